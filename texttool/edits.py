@@ -1,0 +1,237 @@
+"""Edits: the one currency of texttool.
+
+A list of replacements over a text, kept as columns. Every rule returns one, ``clean`` applies it, ``lint`` prints it,
+the audit trail stores it and ``undo`` inverts it. All offsets are code points; spans are half open.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
+from itertools import accumulate, chain, repeat
+from operator import add, eq, le, lt, sub
+from typing import Any
+
+Edit = tuple[int, int, str]
+Span = tuple[int, int]
+
+
+class Edits:
+    """Replacements ``source[start:end] -> put``, ascending and disjoint, as columns of equal length.
+
+    ``start`` and ``end`` are ``array('q')`` of code point offsets; ``put`` is ``array('I')`` of indices into
+    ``strings``, so that numpy can view every column without a copy. Two edits never cover the same code point and two
+    insertions never stand at the same offset. ``related`` maps the index of an edit to other spans of the same text
+    that explain it (the other copies of a duplicate, the item an enumeration repeats); it takes no part in the algebra.
+    """
+
+    __slots__ = ("_out", "_shift", "end", "put", "related", "start", "strings")
+
+    def __init__(
+        self,
+        start: array[int],
+        end: array[int],
+        put: array[int],
+        strings: tuple[str, ...],
+        related: Mapping[int, tuple[Span, ...]] | None = None,
+    ) -> None:
+        if not _ascending(start, end):
+            raise ValueError("edits must be ascending and disjoint")
+        self.start, self.end, self.put, self.strings = start, end, put, strings
+        self.related = related or {}
+        self._out: array[int] | None = None
+        self._shift: array[int] = array("q")
+
+    @classmethod
+    def of(cls, edits: Iterable[Edit]) -> Edits:
+        """Columns from ``(start, end, put)`` tuples. Raises ValueError where they are not ascending and disjoint."""
+        if isinstance(edits, Edits):
+            return edits
+        index: dict[str, int] = {}
+        start, end, put = array("q"), array("q"), array("I")
+        for s, e, text in edits:
+            start.append(s)
+            end.append(e)
+            put.append(index.setdefault(text, len(index)))
+        return cls(start, end, put, tuple(index))
+
+    @classmethod
+    def columns(cls, start: Any, end: Any, put: Any, strings: tuple[str, ...]) -> Edits:
+        """Columns from three numpy arrays of integers (any dtype, equal length), copied once as bytes."""
+        return cls(
+            array("q", start.astype("int64").tobytes()),
+            array("q", end.astype("int64").tobytes()),
+            array("I", put.astype("uint32").tobytes()),
+            strings,
+        )
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def __iter__(self) -> Iterator[Edit]:
+        return zip(self.start, self.end, self.puts(), strict=True)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edits) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Edits.of({list(self)!r})"
+
+    def found(self, source: str) -> Iterator[str]:
+        """What stood at each edit."""
+        return map(source.__getitem__, map(slice, self.start, self.end))
+
+    def puts(self) -> Iterator[str]:
+        """What each edit puts there."""
+        return map(self.strings.__getitem__, self.put)
+
+    def changing(self, source: str) -> Edits:
+        """The edits that put something else than what they found."""
+        return Edits.of(edit for edit, was in zip(self, self.found(source), strict=True) if edit[2] != was)
+
+    def apply(self, source: str) -> str:
+        """The text with every edit made. ``source`` is the text that the edits were found in."""
+        if not self.start:
+            return source
+        kept = map(source.__getitem__, map(slice, chain((0,), self.end), chain(self.start, (len(source),))))
+        return "".join(chain.from_iterable(zip(kept, chain(self.puts(), ("",)), strict=True)))
+
+    def inverse(self, source: str) -> Edits:
+        """The edits that turn ``apply(source)`` back into ``source``."""
+        out, _ = self._output()
+        return Edits.of(_joined(zip(out, map(add, out, map(len, self.puts())), self.found(source), strict=True)))
+
+    def origin(self, at: int) -> Span:
+        """The source span of the output code point ``at``: itself where it was kept, the whole edit where it was put.
+
+        Raises IndexError for a negative offset.
+        """
+        if at < 0:
+            raise IndexError(at)
+        i, cut = self._cover(at)
+        if cut >= 0:
+            return self.start[i], self.end[i]
+        back = at - self._shift[i + 1]
+        return back, back + 1
+
+    def lift(self, start: int, end: int, put: str) -> Edit:
+        """The edit ``(start, end, put)`` of the output as an edit of the source.
+
+        Where it cuts into something these edits put, it is widened to the whole of it and puts the rest back.
+        """
+        i, cut = self._cover(start)
+        before = self.strings[self.put[i]][:cut] if cut > 0 else ""
+        s = self.start[i] if cut >= 0 else start - self._shift[i + 1]
+        if start == end and not before:
+            return s, s, put
+        i, cut = self._cover(max(start, end - 1))
+        if cut < 0:
+            return s, end - self._shift[i + 1], before + put
+        rest = self.strings[self.put[i]][cut + (end > start) :]
+        return s, self.end[i], before + put + rest
+
+    def then(self, later: Edits, middle: str) -> Edits:
+        """One list over the source that does what these and then ``later`` do.
+
+        ``middle`` is the text between: what these edits made and ``later`` was found in. Edits that meet are merged.
+        """
+        return Edits.of(_compose(self, later, middle))
+
+    def behind(self, done: Edits) -> Edits:
+        """These edits over what ``done`` makes of the text that both were found in. The two must be disjoint."""
+        _, shift = done._output()
+
+        def moved(at: int) -> int:
+            return at + shift[bisect_right(done.end, at)]
+
+        start = array("q", map(moved, self.start))
+        end = array("q", map(add, start, map(sub, self.end, self.start)))
+        related = {
+            i: tuple((moved(s), moved(s) + e - s) for s, e in spans) for i, spans in self.related.items()
+        }
+        return Edits(start, end, self.put, self.strings, related)
+
+    def _output(self) -> tuple[array[int], array[int]]:
+        """Output offset of each edit, and the growth of the text before each edit (one entry more: before the end)."""
+        if self._out is None:
+            grown = map(sub, map(len, self.puts()), map(sub, self.end, self.start))
+            self._shift = array("q", accumulate(grown, initial=0))
+            self._out = array("q", map(add, self.start, self._shift))
+        return self._out, self._shift
+
+    def _cover(self, at: int) -> tuple[int, int]:
+        """The last edit at or before output offset ``at`` (-1: none), and how far ``at`` is in its put (-1: behind)."""
+        out, _ = self._output()
+        i = bisect_right(out, at) - 1
+        cut = at - out[i] if i >= 0 else 0
+        return i, cut if i >= 0 and cut < len(self.strings[self.put[i]]) else -1
+
+
+def _ascending(start: array[int], end: array[int]) -> bool:
+    """Whether spans are well formed, disjoint, and no two insertions share an offset."""
+    return (
+        all(map(le, start, end))
+        and all(map(le, end, start[1:]))
+        and all(map(lt, map(add, start, end), map(add, start[1:], end[1:])))
+    )
+
+
+def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits, insertions at one offset made one: neighbours that were both deleted come back together."""
+    last: Edit | None = None
+    for edit in edits:
+        if last and last[0] == edit[1]:
+            edit = (edit[0], edit[1], last[2] + edit[2])
+        elif last:
+            yield last
+        last = edit
+    if last:
+        yield last
+
+
+def _compose(first: Edits, later: Edits, middle: str) -> Iterator[Edit]:
+    """Edits over the source of ``first``: one for each cluster of edits that meet in ``middle``."""
+    out, shift = first._output()
+    stop = array("q", map(add, out, map(len, first.puts())))
+    i = j = 0
+    for lo, hi, i1, j1 in _clusters(first, later, out, stop):
+        start = first.start[i] - (out[i] - lo) if i1 > i else lo - shift[i]
+        end = first.end[i1 - 1] + (hi - stop[i1 - 1]) if i1 > i else hi - shift[i]
+        yield start, end, _patched(later, j, j1, middle[lo:hi], lo)
+        i, j = i1, j1
+
+
+def _clusters(
+    first: Edits, later: Edits, out: array[int], stop: array[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Spans of the middle text that edits of either list cover together, and how many of each list are then used."""
+    spans = merge(
+        zip(out, stop, repeat(0), map(eq, first.start, first.end)),
+        zip(later.start, later.end, repeat(1), map(eq, later.start, later.end)),
+    )
+    used = [0, 0]
+    lo = hi = -1
+    inserts = False
+    for s, e, side, insertion in spans:
+        if lo >= 0 and (s < hi or (s == hi and (inserts or insertion))):
+            hi, inserts = max(hi, e), inserts or insertion
+        else:
+            if lo >= 0:
+                yield lo, hi, used[0], used[1]
+            lo, hi, inserts = s, e, insertion
+        used[side] += 1
+    if lo >= 0:
+        yield lo, hi, used[0], used[1]
+
+
+def _patched(edits: Edits, first: int, last: int, text: str, base: int) -> str:
+    """``text``, which starts at offset ``base``, with the edits from ``first`` up to ``last`` made."""
+    pieces, at = [], 0
+    for k in range(first, last):
+        pieces += text[at : edits.start[k] - base], edits.strings[edits.put[k]]
+        at = edits.end[k] - base
+    return "".join(pieces) + text[at:]

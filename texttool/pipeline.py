@@ -1,0 +1,134 @@
+"""Runs rules one after another, and knows where everything came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import groupby
+from typing import NamedTuple
+
+from texttool.edits import Edits, Span
+from texttool.rule import Rule
+from texttool.visible import excerpt
+
+
+class BrokenRule(Exception):
+    """A rule changed what it says it keeps: an internal error, after which nothing may be written."""
+
+    def __init__(self, rule: Rule, at: int) -> None:
+        super().__init__(f"{rule.code} {rule.name} would change what it must keep, at character {at}; nothing was written")
+        self.rule = rule
+
+
+class Stage(NamedTuple):
+    """What one rule found in the text that the stages before it left."""
+
+    rule: Rule
+    edits: Edits
+    applied: bool
+
+
+class Finding(NamedTuple):
+    """A defect, with its place in the source (code points). ``put`` equals ``found`` where there is no fix."""
+
+    code: str
+    start: int
+    end: int
+    found: str
+    put: str
+    message: str
+    related: tuple[Span, ...] = ()
+    safe: bool = True
+
+
+class Result(NamedTuple):
+    """The text before and after, and the stages between: only those that found something."""
+
+    source: str
+    text: str
+    stages: list[Stage]
+
+    def findings(self) -> list[Finding]:
+        """Every finding, with its place in the source, in order of place."""
+        found = [finding for depth, text in enumerate(self._texts()) for finding in self._stage_findings(depth, text)]
+        return sorted(found, key=lambda finding: finding[:3])
+
+    def edits(self) -> Edits:
+        """All that was changed, as edits of the source."""
+        done = Edits.of(())
+        for stage, text in zip(self.stages, self._texts(), strict=True):
+            if stage.applied:
+                done = done.then(stage.edits.changing(text), text)
+        return done
+
+    def origin(self, at: int) -> Span:
+        """The source span from which the code point ``at`` of the text came."""
+        start, end = at, at + 1
+        for stage in reversed(self.stages):
+            if stage.applied:
+                start, end = stage.edits.lift(start, end, "")[:2]
+        return start, end
+
+    def _texts(self) -> Iterator[str]:
+        """The text that each stage read."""
+        text = self.source
+        for stage in self.stages:
+            yield text
+            text = stage.edits.apply(text) if stage.applied else text
+
+    def _stage_findings(self, depth: int, text: str) -> Iterator[Finding]:
+        rule, edits, _ = self.stages[depth]
+        for i, ((start, end, put), was) in enumerate(zip(edits, edits.found(text), strict=True)):
+            start, end, lifted = self._lift(depth, start, end, put)
+            found = self.source[start:end]
+            related = tuple(self._lift(depth, *span, "")[:2] for span in edits.related.get(i, ()))
+            fix = found if put == was else lifted
+            yield Finding(rule.code, start, end, found, fix, _message(rule, was, put), related, rule.safe)
+
+    def _lift(self, depth: int, start: int, end: int, put: str) -> tuple[int, int, str]:
+        """An edit of the text at ``depth`` as an edit of the source."""
+        for stage in reversed(self.stages[:depth]):
+            if stage.applied:
+                start, end, put = stage.edits.lift(start, end, put)
+        return start, end, put
+
+
+def run(text: str, rules: Iterable[Rule], *, unsafe: bool = False) -> Result:
+    """Cleans ``text`` with ``rules`` in the order given; unsafe ones edit only where ``unsafe`` is true.
+
+    Raises BrokenRule where a rule would change what it must keep.
+    """
+    source, stages = text, list[Stage]()
+    for _, group in groupby(enumerate(rules), key=lambda item: item[1].scan or item[0]):
+        text = _run_group(text, [rule for _, rule in group], stages, unsafe)
+    return Result(source, text, stages)
+
+
+def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bool) -> str:
+    """Runs rules that share one scan of ``text`` (or one rule alone); appends their stages, gives the new text."""
+    group = [rule for rule in group if rule.concerns(text)]
+    scan = group[0].scan if group else None
+    found = scan(text) if scan else {}
+    before: list[Edits] = []
+    for rule in group:
+        edits = reduce(Edits.behind, before, Edits.of(found.get(rule.code, ()) if scan else rule.find(text)))
+        if not len(edits):
+            continue
+        applied = rule.safe or unsafe
+        stages.append(Stage(rule, edits, applied))
+        if applied:
+            _check(rule, edits, text)
+            text = edits.apply(text)
+            before.append(edits)
+    return text
+
+
+def _check(rule: Rule, edits: Edits, text: str) -> None:
+    if rule.keeps("".join(edits.found(text))) != rule.keeps("".join(edits.puts())):
+        raise BrokenRule(rule, edits.start[0])
+
+
+def _message(rule: Rule, found: str, put: str) -> str:
+    if not rule.message:
+        return rule.name
+    return rule.message.format(found=excerpt(found), put=excerpt(put))

@@ -1,0 +1,115 @@
+"""The rule book: reads ``rules/``, knows the order of filters, and which rules are selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from texttool.rule import KEEPS, Find, Rule, Scan, sub, swap
+
+# The order of filters. Punctuation comes behind unwrap: a mark at a line start has its left neighbour only after the
+# join, and the other order was measured not to be idempotent.
+ORDER = ("decode", "unwrap", "punct", "structure", "dedup")
+
+
+class UnknownName(ValueError):
+    """A filter or a rule code that does not exist; the message suggests the nearest."""
+
+
+def rules_dir() -> Path:
+    """The folder of rule data: inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).parent / "rules"
+    return inside if inside.is_dir() else inside.parent.parent / "rules"
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The table ``rules/<name>.toml``."""
+    import tomllib
+
+    with (rules_dir() / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def family(name: str, finders: Mapping[str, Find] | None = None, scan: Scan | None = None) -> tuple[Rule, ...]:
+    """The rules of ``rules/<name>.toml``, in its order, which is the order they run in.
+
+    A rule that is code is found in ``finders`` by its code, or is one of those whose edits ``scan`` gives together.
+    Raises ValueError for a table that names no way to find anything.
+    """
+    return tuple(_rule(code, table, (finders or {}).get(code), scan) for code, table in load(name).items())
+
+
+def _rule(code: str, table: Mapping[str, Any], finder: Find | None, scan: Scan | None) -> Rule:
+    made = finder or _maker(table)
+    shared = None if made else scan
+    if made is None and shared is None:
+        raise ValueError(f"{code}: no swap, sub or finder")
+    return Rule(
+        code=code,
+        name=table["name"],
+        find=made or _part(shared, code),
+        why=table["why"],
+        examples=tuple((before, after) for before, after in table.get("examples", ())),
+        keeps=KEEPS[table["keeps"]],
+        safe=table.get("safe", True),
+        needs=table.get("needs", "") or "".join(sorted({key[0] for key in table.get("swap", ())})),
+        message=table.get("message", ""),
+        finds=tuple(map(tuple, table.get("finds", ()))),
+        scan=shared,
+    )
+
+
+def _maker(table: Mapping[str, Any]) -> Find | None:
+    if "swap" in table:
+        return swap(table["swap"], table.get("left", ""), table.get("right", ""), load("classes"))
+    return sub(table["sub"], table["put"]) if "sub" in table else None
+
+
+def _part(scan: Scan | None, code: str) -> Find:
+    assert scan is not None
+    return lambda text: scan(text).get(code, ())
+
+
+@cache
+def rules_of(name: str) -> tuple[Rule, ...]:
+    """The rules of one filter, in running order."""
+    rules: tuple[Rule, ...] = import_module(f"texttool.filters.{name}").RULES
+    return rules
+
+
+def rules(
+    filters: Iterable[str] | None = None,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+) -> tuple[Rule, ...]:
+    """The rules of ``filters`` (default: all) that ``select`` and ``ignore`` leave, in running order.
+
+    Codes are prefixes: of those that match a rule the longest decides, and ``ignore`` where two are equal.
+    Raises UnknownName.
+    """
+    wanted = set(ORDER if filters is None else filters)
+    for name in sorted(wanted - set(ORDER)):
+        raise UnknownName(_unknown("filter", name, ORDER))
+    every = [rule for name in ORDER for rule in rules_of(name)]
+    for code in (*(select or ()), *(ignore or ())):
+        if not any(rule.code.startswith(code) for rule in every) or not code:
+            raise UnknownName(_unknown("rule code", code, [rule.code for rule in every]))
+    chosen = _chooser(select, ignore)
+    return tuple(rule for name in ORDER if name in wanted for rule in rules_of(name) if chosen(rule.code))
+
+
+def _chooser(select: Sequence[str] | None, ignore: Sequence[str] | None) -> Callable[[str], bool]:
+    def longest(prefixes: Iterable[str], code: str) -> int:
+        return max((len(p) for p in prefixes if code.startswith(p)), default=-1)
+
+    return lambda code: longest(("",) if select is None else select, code) > longest(ignore or (), code)
+
+
+def _unknown(kind: str, name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"unknown {kind} {name!r}" + (f"; did you mean {near[0]!r}?" if near else f" (one of {', '.join(known)})")
