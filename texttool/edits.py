@@ -102,8 +102,12 @@ class Edits:
 
     def inverse(self, source: str) -> Edits:
         """The edits that turn ``apply(source)`` back into ``source``."""
+        return self.undoing(self.found(source))
+
+    def undoing(self, found: Iterable[str]) -> Edits:
+        """The inverse from what stood at each edit, where the source itself is gone."""
         out, _ = self._output()
-        return Edits.of(_joined(zip(out, map(add, out, map(len, self.puts())), self.found(source), strict=True)))
+        return Edits.of(_joined(zip(out, map(add, out, map(len, self.puts())), found, strict=True)))
 
     def origin(self, at: int) -> Span:
         """The source span of the output code point ``at``: itself where it was kept, the whole edit where it was put.
@@ -150,9 +154,7 @@ class Edits:
 
         start = array("q", map(moved, self.start))
         end = array("q", map(add, start, map(sub, self.end, self.start)))
-        related = {
-            i: tuple((moved(s), moved(s) + e - s) for s, e in spans) for i, spans in self.related.items()
-        }
+        related = {i: tuple((moved(s), moved(s) + e - s) for s, e in spans) for i, spans in self.related.items()}
         return Edits(start, end, self.put, self.strings, related)
 
     def _output(self) -> tuple[array[int], array[int]]:
@@ -205,9 +207,7 @@ def _compose(first: Edits, later: Edits, middle: str) -> Iterator[Edit]:
         i, j = i1, j1
 
 
-def _clusters(
-    first: Edits, later: Edits, out: array[int], stop: array[int]
-) -> Iterator[tuple[int, int, int, int]]:
+def _clusters(first: Edits, later: Edits, out: array[int], stop: array[int]) -> Iterator[tuple[int, int, int, int]]:
     """Spans of the middle text that edits of either list cover together, and how many of each list are then used."""
     spans = merge(
         zip(out, stop, repeat(0), map(eq, first.start, first.end)),
@@ -230,7 +230,7 @@ def _clusters(
 
 def _patched(edits: Edits, first: int, last: int, text: str, base: int) -> str:
     """``text``, which starts at offset ``base``, with the edits from ``first`` up to ``last`` made."""
-    pieces, at = [], 0
+    pieces, at = list[str](), 0
     for k in range(first, last):
         pieces += text[at : edits.start[k] - base], edits.strings[edits.put[k]]
         at = edits.end[k] - base

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
 from typing import NamedTuple
 
-from texttool.edits import Edits, Span
+from texttool.edits import Edit, Edits, Span
 from texttool.rule import Rule
 from texttool.visible import excerpt
 
 
-class BrokenRule(Exception):
+class BrokenRule(Exception):  # noqa: N818 - it names the rule, and the rule is what is broken
     """A rule changed what it says it keeps: an internal error, after which nothing may be written."""
 
     def __init__(self, rule: Rule, at: int) -> None:
-        super().__init__(f"{rule.code} {rule.name} would change what it must keep, at character {at}; nothing was written")
+        super().__init__(f"{rule.code} {rule.name} changes what it must keep, near character {at}; nothing was written")
         self.rule = rule
 
 
@@ -37,8 +38,21 @@ class Finding(NamedTuple):
     found: str
     put: str
     message: str
-    related: tuple[Span, ...] = ()
+    name: str = ""  # of the rule
     safe: bool = True
+    related: tuple[Span, ...] = ()  # places in the source that explain it: the copies of a duplicate
+
+
+class Change(NamedTuple):
+    """One edit that was made: its stage and place there (code points), and where that is in the source."""
+
+    stage: int
+    start: int
+    end: int
+    code: str
+    found: str
+    put: str
+    source: int
 
 
 class Result(NamedTuple):
@@ -50,8 +64,16 @@ class Result(NamedTuple):
 
     def findings(self) -> list[Finding]:
         """Every finding, with its place in the source, in order of place."""
-        found = [finding for depth, text in enumerate(self._texts()) for finding in self._stage_findings(depth, text)]
+        found = [finding for depth, text in enumerate(self._texts()) for finding in self._findings_at(depth, text)]
         return sorted(found, key=lambda finding: finding[:3])
+
+    def changes(self) -> Iterator[Change]:
+        """Every edit that was made, in the order in which they were made."""
+        for depth, text in enumerate(self._texts()):
+            rule, edits, applied = self.stages[depth]
+            made = edits.changing(text) if applied else Edits.of(())
+            for (start, end, put), found in zip(made, made.found(text), strict=True):
+                yield Change(depth, start, end, rule.code, found, put, self._lift(depth, start, end, put)[0])
 
     def edits(self) -> Edits:
         """All that was changed, as edits of the source."""
@@ -63,11 +85,7 @@ class Result(NamedTuple):
 
     def origin(self, at: int) -> Span:
         """The source span from which the code point ``at`` of the text came."""
-        start, end = at, at + 1
-        for stage in reversed(self.stages):
-            if stage.applied:
-                start, end = stage.edits.lift(start, end, "")[:2]
-        return start, end
+        return self._lift(len(self.stages), at, at + 1, "")[:2]
 
     def _texts(self) -> Iterator[str]:
         """The text that each stage read."""
@@ -76,21 +94,42 @@ class Result(NamedTuple):
             yield text
             text = stage.edits.apply(text) if stage.applied else text
 
-    def _stage_findings(self, depth: int, text: str) -> Iterator[Finding]:
+    def _findings_at(self, depth: int, text: str) -> Iterator[Finding]:
         rule, edits, _ = self.stages[depth]
         for i, ((start, end, put), was) in enumerate(zip(edits, edits.found(text), strict=True)):
-            start, end, lifted = self._lift(depth, start, end, put)
-            found = self.source[start:end]
+            s, e, lifted = self._lift(depth, start, end, put)
             related = tuple(self._lift(depth, *span, "")[:2] for span in edits.related.get(i, ()))
-            fix = found if put == was else lifted
-            yield Finding(rule.code, start, end, found, fix, _message(rule, was, put), related, rule.safe)
+            found = self.source[s:e]
+            yield Finding(
+                code=rule.code,
+                start=s,
+                end=e,
+                found=found,
+                put=found if put == was else lifted,
+                message=_message(rule, was, put),
+                name=rule.name,
+                safe=rule.safe,
+                related=related,
+            )
 
-    def _lift(self, depth: int, start: int, end: int, put: str) -> tuple[int, int, str]:
+    def _lift(self, depth: int, start: int, end: int, put: str) -> Edit:
         """An edit of the text at ``depth`` as an edit of the source."""
         for stage in reversed(self.stages[:depth]):
             if stage.applied:
                 start, end, put = stage.edits.lift(start, end, put)
         return start, end, put
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Rules in running order, built once and run on many texts. Unsafe rules edit only where ``unsafe`` is true."""
+
+    rules: tuple[Rule, ...]
+    unsafe: bool = False
+
+    def run(self, text: str) -> Result:
+        """Cleans one text. Raises BrokenRule where a rule would change what it must keep."""
+        return run(text, self.rules, unsafe=self.unsafe)
 
 
 def run(text: str, rules: Iterable[Rule], *, unsafe: bool = False) -> Result:

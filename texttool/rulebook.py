@@ -16,7 +16,7 @@ from texttool.rule import KEEPS, Find, Rule, Scan, sub, swap
 ORDER = ("decode", "unwrap", "punct", "structure", "dedup")
 
 
-class UnknownName(ValueError):
+class UnknownNameError(ValueError):
     """A filter or a rule code that does not exist; the message suggests the nearest."""
 
 
@@ -90,17 +90,21 @@ def rules(
     """The rules of ``filters`` (default: all) that ``select`` and ``ignore`` leave, in running order.
 
     Codes are prefixes: of those that match a rule the longest decides, and ``ignore`` where two are equal.
-    Raises UnknownName.
+    Raises UnknownNameError.
     """
     wanted = set(ORDER if filters is None else filters)
     for name in sorted(wanted - set(ORDER)):
-        raise UnknownName(_unknown("filter", name, ORDER))
-    every = [rule for name in ORDER for rule in rules_of(name)]
+        raise UnknownNameError(_unknown("filter", name, ORDER))
     for code in (*(select or ()), *(ignore or ())):
-        if not any(rule.code.startswith(code) for rule in every) or not code:
-            raise UnknownName(_unknown("rule code", code, [rule.code for rule in every]))
+        _check_code(code)
     chosen = _chooser(select, ignore)
     return tuple(rule for name in ORDER if name in wanted for rule in rules_of(name) if chosen(rule.code))
+
+
+def _check_code(code: str) -> None:
+    every = [rule.code for name in ORDER for rule in rules_of(name)]
+    if not code or not any(known.startswith(code) for known in every):
+        raise UnknownNameError(_unknown("rule code", code, every))
 
 
 def _chooser(select: Sequence[str] | None, ignore: Sequence[str] | None) -> Callable[[str], bool]:

@@ -10,6 +10,7 @@ _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SIGNS = {"\n": "⏎", "\t": "⇥"}
 
 
@@ -24,6 +25,11 @@ def excerpt(text: str, most: int = 40) -> str:
         return visible(text)
     half = (most - 1) // 2
     return f"{visible(text[:half])}…{visible(text[-half:])}"
+
+
+def storable(text: str) -> str:
+    """``text`` with lone surrogates, for which strict UTF-8 has no place, shown as escapes."""
+    return _SURROGATE.sub(_shown, text)
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -1,0 +1,97 @@
+"""The process edge: signals, closed pipes and exit codes. 0 nothing to report, 1 findings, 2 could not do the job."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+FAILED = 2
+TRACEBACK = "--traceback"
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM: unwinds like Ctrl-C, so that no temporary file stays."""
+
+
+def main() -> NoReturn:
+    """Runs the command line and ends the process as its contract says."""
+    try:
+        signal.signal(signal.SIGTERM, _terminate)
+        code = _run(sys.argv[1:])
+    except _Terminated:
+        _die_by(signal.SIGTERM)
+    except KeyboardInterrupt:
+        _die_by(signal.SIGINT)
+    except BrokenPipeError:
+        _die_by(signal.SIGPIPE)
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    """The exit status of one command. Prints one line for whatever went wrong; signals pass."""
+    from texttool import streams
+    from texttool.errors import Failure, reason
+
+    try:
+        code = _command([argument for argument in arguments if argument != TRACEBACK])
+        streams.flush()
+        return code
+    except Failure as failure:
+        streams.say(str(failure))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        streams.say(f"{error.filename or streams.STDOUT}: {reason(error)}")
+    except MemoryError:
+        streams.say("out of memory; nothing was written")
+    except Exception as error:
+        if TRACEBACK in arguments:
+            raise
+        streams.say(f"internal error: {type(error).__name__}: {error} ({TRACEBACK} shows the place)")
+    streams.discard()
+    return FAILED
+
+
+def _command(arguments: list[str]) -> int:
+    """Runs click without its own endings: those make Ctrl-C, a closed pipe and a full disk look like findings."""
+    import click
+
+    from texttool import cli, streams
+    from texttool.errors import Failure
+
+    if sys.stdout is None:
+        raise Failure("is closed", streams.STDOUT)
+    if "_TEXTTOOL_COMPLETE" in os.environ:  # the shell asks for completions
+        cli.main.main(prog_name="texttool")
+    try:
+        with cli.main.make_context("texttool", arguments) as context:
+            return int(cli.main.invoke(context) or 0)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.exceptions.NoArgsIsHelpError as usage:
+        streams.out(f"{usage.format_message()}\n".encode())
+    except click.UsageError as error:
+        hint = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
+        streams.say(" ".join(error.format_message().split()) + hint)
+    return FAILED
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Terminated
+
+
+def _die_by(number: signal.Signals) -> NoReturn:
+    """Ends the process by the signal itself, so that the parent sees what happened."""
+    from texttool import streams
+
+    streams.discard()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+    sys.exit(128 + number)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""texttool from Python: the names that ``import texttool`` gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from texttool import document, pipeline, rulebook
+from texttool.document import Document
+from texttool.pipeline import Finding, Result
+
+if TYPE_CHECKING:
+    from texttool.filters.decode import Detection
+    from texttool.filters.dedup import DuplicateGroup
+
+
+def clean(
+    text: str,
+    filters: Sequence[str] | None = None,
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    unsafe: bool = False,
+) -> Result:
+    """Cleans one text. The result has ``.text``, ``.findings()``, ``.edits()`` and ``.origin(at)``.
+
+    ``filters`` are names, in any order: they run in the order of the pipeline. ``select`` and ``ignore`` are rule
+    codes or their beginnings. Raises ValueError for a name or a code that does not exist.
+    """
+    return pipeline.run(text, rulebook.rules(filters, select, ignore), unsafe=unsafe)
+
+
+def lint(
+    text: str,
+    filters: Sequence[str] | None = None,
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    unsafe: bool = False,
+) -> list[Finding]:
+    """What ``clean`` with the same arguments would change or report, in order of place (code points of ``text``)."""
+    return clean(text, filters, select=select, ignore=ignore, unsafe=unsafe).findings()
+
+
+def detect(data: bytes) -> Detection:
+    """The encoding of ``data``: ``.encoding`` (a Python codec name; None: unknown), ``.confidence``, ``.language``."""
+    from texttool.filters.decode import detect
+
+    return detect(data)
+
+
+def decode(data: bytes, encoding: str = "auto") -> Document:
+    """The text in ``data``, with all that it takes to write the same bytes again."""
+    return document.load(data, encoding=encoding)
+
+
+def find_duplicates(documents: Mapping[str, str], **options: Any) -> Iterator[DuplicateGroup]:
+    """Passages that stand twice, inside a document or across ``documents`` (name -> text)."""
+    from texttool.filters.dedup import find_duplicates
+
+    return find_duplicates(documents, **options)

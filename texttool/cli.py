@@ -1,0 +1,90 @@
+"""The command line: a lazy group, and the options that commands share. No logic lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from texttool import __version__
+from texttool.rulebook import ORDER
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+# Filters that change nothing have no command of their own: `lint` prints what they find.
+REPORTS_ONLY = ("structure",)
+
+# command -> the module under texttool/commands that makes it
+COMMANDS = {
+    "clean": "clean",
+    "lint": "lint",
+    **{name: "clean" for name in ORDER if name not in REPORTS_ONLY},
+    "detect": "detect",
+    "undo": "undo",
+    "rules": "rules",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is run, or when help lists it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Names in the order in which people meet them, not the alphabet's."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, imported now; None for a name that is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        made: click.Command = import_module(f"texttool.commands.{COMMANDS[cmd_name]}").command(cmd_name)
+        return made
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 nothing to report; 1 findings, or --check/--diff would change something; 2 failure.",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="texttool", message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn bad text into clean text, and keep a corpus clean. Nothing is lost silently.
+
+    Each filter reads files or standard input and writes standard output, so filters compose as a pipeline; `clean`
+    runs all of them in one process, `lint` lists what they would change.
+    """
+
+
+def options(*wanted: Callable[[F], F]) -> Callable[[F], F]:
+    """One decorator out of several, the first on top of the help."""
+
+    def decorate(function: F) -> F:
+        for option in reversed(wanted):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+INPUT = options(
+    click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
+    click.option("--encoding", default="auto", metavar="ENC", show_default=True, help="Encoding of the input."),
+    click.option("--text", "as_text", is_flag=True, help="Treat binary files as text."),
+)
+SELECTION = options(
+    click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
+    click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules."),
+)
+OUTPUT = options(
+    click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to: a file, or a folder for several."),
+    click.option("--in-place", "-i", is_flag=True, help="Rewrite the files, each whole or not at all."),
+    click.option("--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."),
+    click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change."),
+    click.option("--diff", is_flag=True, help="Write nothing but a diff; exit 1 if there is one."),
+    click.option("--unsafe", is_flag=True, help="Make the edits of unsafe rules too."),
+    click.option("--audit", type=click.Path(path_type=Path), metavar="FILE", help="Record every edit, for undo."),
+    click.option("--verbose", "-v", is_flag=True, help="Say what was changed, by rule."),
+    click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong."),
+)

@@ -1,0 +1,57 @@
+"""``clean``, and each filter as a command of its own: the same run with other filters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from texttool import cli
+from texttool.config import Options, codes
+
+ABOUT = {
+    "decode": "Decode any bytes to UTF-8; nothing that cannot be decoded is lost.",
+    "mojibake": "Repair text that was decoded with the wrong encoding.",
+    "unicode": "Replace look-alike characters, remove invisible ones.",
+    "furniture": "Remove page numbers and running heads.",
+    "unwrap": "Undo line wraps: join the lines of each paragraph.",
+    "punct": "Set punctuation by the standard (GB/T 15834-2011, CLREQ).",
+    "dedup": "Find passages that stand twice; --unsafe removes the later copies.",
+}
+
+
+def command(name: str) -> click.Command:
+    """The command ``clean``, or the filter ``name``."""
+    return _clean if name == "clean" else _filter(name)
+
+
+def _filter(name: str) -> click.Command:
+    @click.command(name, help=ABOUT[name])
+    @cli.INPUT
+    @cli.OUTPUT
+    def run(**given: Any) -> int:
+        return _run({**given, "concatenate": True, "filters": (name,)})
+
+    return run
+
+
+@click.command("clean")
+@cli.INPUT
+@click.option("--filters", metavar="NAMES", help="Only these filters, separated by commas; they keep their order.")
+@cli.SELECTION
+@cli.OUTPUT
+def _clean(filters: str | None, select: tuple[str, ...], ignore: tuple[str, ...], **given: Any) -> int:
+    """Clean texts with the whole pipeline.
+
+    Standard input or one file goes to standard output; several files and folders need -o DIR or -i.
+    """
+    names = codes((filters,)) if filters is not None else None
+    return _run({**given, "filters": names, "select": codes(select) or None, "ignore": codes(ignore)})
+
+
+def _run(given: dict[str, Any]) -> int:
+    from texttool.corpus import batch
+
+    paths: tuple[Path, ...] = given.pop("paths")
+    return batch.clean(paths, Options(**given))

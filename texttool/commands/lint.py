@@ -1,0 +1,36 @@
+"""``lint``: what the rules find, one line a finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from texttool import cli
+from texttool.config import Options, codes
+
+
+@click.command("lint")
+@cli.INPUT
+@cli.SELECTION
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--exit-zero", is_flag=True, help="Exit 0 though there are findings.")
+def _lint(
+    paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    output_format: str,
+    exit_zero: bool,
+    **given: Any,
+) -> int:
+    """List what is wrong with texts. Exit status 1 where anything is."""
+    from texttool.corpus import findings, intake
+
+    status = findings.lint(paths, Options(select=codes(select) or None, ignore=codes(ignore), **given), output_format)
+    return 0 if exit_zero and status == intake.FINDINGS else status
+
+
+def command(_name: str) -> click.Command:
+    """The command."""
+    return _lint

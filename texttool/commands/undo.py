@@ -1,0 +1,24 @@
+"""``undo``: the source's bytes back, from the cleaned text and its audit trail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("undo")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--audit", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The trail of the run.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write here instead of to standard output.")
+@click.option("--in-place", "-i", is_flag=True, help="Rewrite PATH itself.")
+def _undo(path: Path, audit: Path, output: Path | None, in_place: bool) -> int:
+    """Give back the bytes that PATH was cleaned from."""
+    from texttool.corpus import restore
+
+    return restore.undo(path, audit, output, in_place)
+
+
+def command(_name: str) -> click.Command:
+    """The command."""
+    return _undo

@@ -1,0 +1,1 @@
+"""Many documents: what to read, how to run them, where the results go."""

@@ -1,0 +1,142 @@
+"""Cleans documents one after another: each is written whole or not at all, and a bad one does not stop the rest."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+from collections import Counter
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from texttool import audit, store, streams
+from texttool.config import Options
+from texttool.corpus.intake import FINDINGS, NOTHING, Read, guarded, pipeline_of, read
+from texttool.corpus.target import targets
+from texttool.diff import unified
+from texttool.document import Document
+from texttool.errors import Failure
+from texttool.lines import Lines
+from texttool.pipeline import Pipeline, Result
+from texttool.walk import Input, walk
+
+
+def clean(paths: tuple[Path, ...], options: Options) -> int:
+    """Cleans every document under ``paths`` and puts it where ``options`` say. Gives the exit status: the worst one.
+
+    Raises Failure where the options do not fit the paths, and where standard output cannot be written.
+    """
+    inputs = list(walk(paths))
+    run = _Run(options, pipeline_of(options))
+    where = targets(paths, inputs, options)
+    with _journal(options.audit) as run.trail:
+        status = max(
+            (guarded(item, partial(run.clean, item, to)) for item, to in zip(inputs, where, strict=True)),
+            default=NOTHING,
+        )
+    if options.verbose or (any(where) and not options.quiet):
+        run.summary()
+    return status
+
+
+def _journal(path: Path | None) -> AbstractContextManager[BinaryIO | None]:
+    return store.journal(path) if path else contextlib.nullcontext()
+
+
+class _Run:
+    """What the documents of one run share: the options, the pipeline, the audit trail and the figures."""
+
+    def __init__(self, options: Options, pipeline: Pipeline) -> None:
+        self.options = options
+        self.pipeline = pipeline
+        self.trail: BinaryIO | None = None
+        self.files = Counter[str]()
+        self.made = Counter[tuple[str, str]]()
+        self.left = Counter[tuple[str, str]]()
+
+    def clean(self, item: Input, target: Path | None) -> int:
+        """Cleans one document. Raises Failure."""
+        got = read(item, self.options)
+        if got.document is None:
+            self.files["skipped"] += 1
+            if target is None and not (self.options.check or self.options.diff):
+                self._out(got)
+            return NOTHING
+        result = self.pipeline.run(got.document.text)
+        to = self._encoding(got.document)
+        output = got.document.encode(result.text, to)
+        self._count(result, changed=output != got.data)
+        status = self._deliver(got, result, output, to, target)
+        return max(status, _undecodable(got.document))
+
+    def _encoding(self, document: Document) -> str:
+        """The encoding of the output. Raises Failure where a rewrite in it would alter bytes that no rule touches."""
+        to = document.encoding if self.options.to == "same" else self.options.to
+        try:
+            same = codecs.lookup(to) == codecs.lookup(document.encoding)
+        except LookupError:
+            return to  # encoding says so, with the name
+        if same and not document.exact:
+            raise Failure(f"{to} does not give the same bytes again; --to utf-8 loses nothing", document.path)
+        return to
+
+    def _deliver(self, got: Read, result: Result, output: bytes, to: str, target: Path | None) -> int:
+        document, options = got.document, self.options
+        assert document is not None
+        changed = output != got.data
+        if options.diff:
+            patch = unified(document, result.edits())
+            streams.out(patch)
+            return FINDINGS if patch else NOTHING
+        if options.check:
+            if changed and not options.quiet:
+                streams.say(f"{document.path}: would be changed")
+            return FINDINGS if changed else NOTHING
+        if self.trail:
+            self.trail.writelines(audit.record(document, result, output, to))
+        if target is None:
+            self._out(got, output)
+        else:
+            self._write(got, output, target)
+        return NOTHING
+
+    def _write(self, got: Read, output: bytes, target: Path) -> None:
+        if self.trail:  # on the disk before the source is gone
+            store.sync(self.trail)
+        if not self.options.in_place:
+            store.make_folder(target.parent)
+        store.write(target, output, was=got.source if self.options.in_place else None)
+
+    def _out(self, got: Read, output: bytes | None = None) -> None:
+        if got.source and streams.is_stdout(got.source.state):
+            raise Failure("is input and output at once; -i rewrites in place", got.document and got.document.path)
+        streams.out(got.data if output is None else output)
+
+    def _count(self, result: Result, *, changed: bool) -> None:
+        self.files["cleaned" if changed else "unchanged"] += 1
+        for rule, edits, applied in result.stages:
+            (self.made if applied else self.left)[rule.code, rule.name] += len(edits)
+
+    def summary(self) -> None:
+        """Says how many files were what, and the edits and findings by rule."""
+        streams.say(", ".join(f"{count} {what}" for what, count in self.files.items()) or "nothing to do")
+        for title, counts in (("edits", self.made), ("findings left to a reader", self.left)):
+            if counts:
+                streams.say(f"{counts.total()} {title}:")
+                for (code, name), count in sorted(counts.items()):
+                    streams.say(f"  {count:>8}  {code} {name}")
+
+
+def _undecodable(document: Document) -> int:
+    """Tells of bytes that could not be decoded: they are in the output as they were, and somebody should look."""
+    found = document.undecodable()
+    if not found:
+        return NOTHING
+    count, at = found
+    line, column = Lines(document.text).place(at)
+    streams.say(
+        f"{document.path}:{line}:{column}: byte {document.byte_offset(at)}: {count} bytes that {document.encoding} "
+        "cannot decode, kept as they are"
+    )
+    return FINDINGS

@@ -1,0 +1,62 @@
+"""One input -> one document, and what goes wrong on the way -> one line and an exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from texttool import document, rulebook, store, streams
+from texttool.config import Options
+from texttool.document import Document
+from texttool.errors import Failure
+from texttool.pipeline import BrokenRule, Pipeline
+from texttool.store import Source
+from texttool.walk import Input
+
+NOTHING, FINDINGS, FAILED = 0, 1, 2
+
+
+class Read(NamedTuple):
+    """What was read: ``source`` is None for standard input, ``document`` for what is no text."""
+
+    data: bytes
+    source: Source | None
+    document: Document | None
+
+
+def read(item: Input, options: Options) -> Read:
+    """Reads and decodes one input; tells on standard error of a binary and of bytes that could not be decoded.
+
+    Raises Failure.
+    """
+    source = None if item.is_stdin else store.read(item.path)
+    data = streams.stdin_bytes() if source is None else source.data
+    at = -1 if options.as_text or options.encoding != "auto" else document.binary(data)
+    if at >= 0:
+        streams.say(f"{item.path}: binary (NUL at byte {at}), left as it is; --text treats it as text")
+        return Read(data, source, None)
+    return Read(data, source, document.load(data, str(item.path), options.encoding))
+
+
+def pipeline_of(options: Options) -> Pipeline:
+    """The pipeline that ``options`` select. Raises Failure for a filter or a code that does not exist."""
+    try:
+        return Pipeline(rulebook.rules(options.filters, options.select, options.ignore), options.unsafe)
+    except rulebook.UnknownNameError as error:
+        raise Failure(str(error)) from error
+
+
+def guarded(item: Input, work: Callable[[], int]) -> int:
+    """The exit status of one document's work. What goes wrong is said in one line and does not stop the rest.
+
+    Raises Failure only where standard output is what failed: no other document could be written either.
+    """
+    try:
+        return work()
+    except Failure as failure:
+        if failure.path == streams.STDOUT:
+            raise
+        streams.say(str(failure))
+    except BrokenRule as broken:
+        streams.say(f"{item.path}: internal error: {broken}")
+    return FAILED

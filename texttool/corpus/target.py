@@ -1,0 +1,60 @@
+"""Where the results go: standard output, the file itself, another file, or a folder that mirrors the input."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from texttool.config import Options
+from texttool.errors import Failure
+from texttool.walk import Input
+
+
+def targets(paths: tuple[Path, ...], inputs: Sequence[Input], options: Options) -> list[Path | None]:
+    """The file that each input is written to; None for standard output. Nothing is written yet.
+
+    Raises Failure where the options and the paths contradict each other, or two inputs would become one file.
+    """
+    if options.in_place and options.output:
+        raise Failure("-i and -o exclude each other")
+    if options.check or options.diff:
+        return [None] * len(inputs)
+    if options.in_place:
+        return [_in_place(item) for item in inputs]
+    if options.output:
+        return _under(options.output, paths, inputs)
+    folder = next((path for path in paths if path.is_dir()), None)
+    if folder:
+        raise Failure("is a directory; give -o DIR for the results, or -i to rewrite the files in it", folder)
+    if len(inputs) > 1 and (options.audit or not options.concatenate):
+        raise Failure("several inputs: give -o DIR for the results, or -i to rewrite the files")
+    return [None] * len(inputs)
+
+
+def _in_place(item: Input) -> Path:
+    if item.is_stdin:
+        raise Failure("standard input cannot be rewritten in place")
+    return item.path
+
+
+def _under(output: Path, paths: tuple[Path, ...], inputs: Sequence[Input]) -> list[Path | None]:
+    one_file = len(paths) <= 1 and not (paths and paths[0].is_dir())
+    if one_file and not output.is_dir() and not str(output).endswith(os.sep):
+        made = [output]
+    else:
+        made = [output / ("stdin.txt" if item.is_stdin else item.inside) for item in inputs]
+    for item, target in zip(inputs, made, strict=True):
+        if not item.is_stdin and target.exists() and item.path.exists() and target.samefile(item.path):
+            raise Failure("is input and output at once; -i rewrites in place", item.path)
+    _refuse_twins(made)
+    return list(made)
+
+
+def _refuse_twins(made: list[Path]) -> None:
+    """Two inputs may not become one file, on a file system that does not know upper case either."""
+    seen: dict[str, Path] = {}
+    for target in made:
+        twin = seen.setdefault(str(target).casefold(), target)
+        if twin is not target:
+            raise Failure(f"two inputs would be written here (the other as {twin.name}); nothing was written", target)

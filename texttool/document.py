@@ -1,0 +1,105 @@
+"""Bytes <-> text: encoding, byte order mark and newline style of one document."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from texttool.errors import Failure
+
+STDIN = "-"
+_UNDECODABLE = re.compile("[\udc80-\udcff]")
+
+
+class Document(NamedTuple):
+    """One text with all that it takes to write its bytes again.
+
+    ``text`` has no byte order mark, and LF for every line end where all line ends are of one style (``newline``: LF,
+    CRLF or CR). Where styles are mixed ``newline`` is LF and the text holds every CR as it stood. Bytes that could not
+    be decoded are the lone surrogates U+DC80 to U+DCFF (PEP 383).
+    """
+
+    path: str
+    data: bytes
+    text: str
+    encoding: str
+    bom: bytes
+    newline: str
+
+    def encode(self, text: str, to: str | None = None) -> bytes:
+        """``text`` as bytes in ``to`` (default: the document's own encoding), with its BOM and newline style.
+
+        Raises Failure where ``to`` does not exist or cannot hold a character.
+        """
+        from texttool.filters import decode
+
+        encoding = to or self.encoding
+        mark = self.bom if encoding == self.encoding else _bom(encoding) if self.bom else b""
+        if self.newline != "\n":
+            text = text.replace("\n", self.newline)
+        try:
+            return decode.encode(text, encoding, mark)
+        except LookupError as error:
+            raise Failure(f"unknown encoding {encoding!r}", self.path) from error
+        except UnicodeEncodeError as error:
+            at = f"line {text.count(chr(10), 0, error.start) + 1}"
+            raise Failure(f"{at}: {encoding} cannot hold U+{ord(text[error.start]):04X}", self.path) from error
+
+    @property
+    def exact(self) -> bool:
+        """Whether encoding the text again gives the very bytes: big5, cp932 and others do not always."""
+        try:
+            return self.encode(self.text) == self.data
+        except Failure:
+            return False
+
+    def undecodable(self) -> tuple[int, int] | None:
+        """How many bytes could not be decoded, and the code point offset of the first; None where all could."""
+        try:
+            self.text.encode()
+        except UnicodeEncodeError as error:
+            return len(_UNDECODABLE.findall(self.text)), error.start
+        return None
+
+    def byte_offset(self, at: int) -> int:
+        """Offset in bytes of the code point ``at``."""
+        return len(self.encode(self.text[:at]))
+
+
+def load(data: bytes, path: str = STDIN, encoding: str = "auto") -> Document:
+    """The document in ``data``. Raises Failure for an encoding that does not exist."""
+    from texttool.filters import decode
+
+    try:
+        text, codec, bom = decode.decode(data, encoding)[:3]
+    except LookupError as error:
+        raise Failure(f"unknown encoding {encoding!r}", path) from error
+    newline = _newline(text)
+    return Document(path, data, text.replace(newline, "\n") if newline != "\n" else text, codec, bom, newline)
+
+
+def binary(data: bytes) -> int:
+    """Byte offset of what shows that ``data`` is no text, or -1: a NUL, unless it reads as UTF-16 or UTF-32."""
+    at = data.find(b"\0")
+    if at < 0:
+        return -1
+    from texttool.filters import decode
+
+    encoding = decode.detect(data).encoding or ""
+    return -1 if encoding.startswith(("utf-16", "utf-32", "utf_16", "utf_32")) else at
+
+
+def _newline(text: str) -> str:
+    """The one newline style of the text, or LF where there is none or several."""
+    returns = text.count("\r")
+    if not returns:
+        return "\n"
+    feeds, pairs = text.count("\n"), text.count("\r\n")
+    if returns == feeds == pairs:
+        return "\r\n"
+    return "\r" if not feeds else "\n"
+
+
+def _bom(encoding: str) -> bytes:
+    """The byte order mark in ``encoding``, where it is a Unicode encoding."""
+    return "\ufeff".encode(encoding) if encoding.lower().replace("_", "-").startswith("utf") else b""

@@ -1,0 +1,34 @@
+"""Findings for people and editors: ``path:line:col: CODE message``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from texttool.document import Document
+from texttool.lines import Lines
+from texttool.pipeline import Finding
+from texttool.visible import visible
+
+
+def render(documents: Iterable[tuple[Document, list[Finding]]]) -> Iterator[str]:
+    """One line a finding; places that explain it (the other copies of a duplicate) stand behind the message."""
+    for document, findings in documents:
+        lines = Lines(document.text)
+        name = visible(document.path)
+        for finding in findings:
+            line, column = lines.place(finding.start)
+            yield f"{name}:{line}:{column}: {finding.code} {finding.message}{_related(finding, lines)}\n"
+
+
+def _related(finding: Finding, lines: Lines, most: int = 3) -> str:
+    """The first places a finding refers to, as lines."""
+    if not finding.related:
+        return ""
+    places = [_span(lines, start, end) for start, end in finding.related[:most]]
+    more = len(finding.related) - most
+    return f" (see {', '.join(places)}{f' and {more} more' if more > 0 else ''})"
+
+
+def _span(lines: Lines, start: int, end: int) -> str:
+    first, last = lines.place(start)[0], lines.place(max(start, end - 1))[0]
+    return f"line {first}" if first == last else f"lines {first}-{last}"

@@ -1,0 +1,170 @@
+"""The only module that writes files: whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from texttool.errors import Failure, reason
+
+# What a shell hands over for `<(command)` and for standard input: pipes that may be read like a file.
+_PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+
+
+class Source(NamedTuple):
+    """The bytes of a file, and its state when they were read: a later write compares it."""
+
+    data: bytes
+    state: os.stat_result
+
+
+def read(path: Path) -> Source:
+    """The whole file. Raises Failure where it is missing, unreadable or not a regular file."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise Failure("is a directory", path)
+        if not stat.S_ISREG(found.st_mode) and not str(path).startswith(_PIPES):
+            raise Failure("is not a regular file", path)
+        with path.open("rb") as file:
+            return Source(file.read(), os.fstat(file.fileno()))
+    except (OSError, ValueError) as error:
+        raise Failure(reason(error) if isinstance(error, OSError) else str(error), path) from error
+
+
+def write(path: Path, data: bytes, *, was: Source | None = None, mode: int | None = None) -> bool:
+    """Makes ``data`` the content of ``path`` at once; tells whether that took a write.
+
+    A file that has these bytes already is not touched. ``was`` is what the data was made from: where the file is
+    another one by now, it is not overwritten. Mode, owner and extended attributes stay; a link is followed.
+    Raises Failure: read-only, hard-linked, changed meanwhile, disk full, no such folder.
+    """
+    target = Path(os.path.realpath(path))
+    if was is not None and was.data == data:
+        return False
+    try:
+        state = target.stat() if target.exists() else None
+        _refuse(path, target, state, was)
+        if state is not None and was is None and state.st_size == len(data) and target.read_bytes() == data:
+            return False
+        with _replacing(target, state, mode, was) as file:
+            file.write(data)
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+    return True
+
+
+@contextlib.contextmanager
+def journal(path: Path) -> Iterator[BinaryIO]:
+    """A private (0600) file to write to piece by piece; it takes its name when the block ends, however it ends.
+
+    Raises Failure where it cannot be made or finished.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            try:
+                yield file
+            finally:
+                sync(file)
+        Path(name).replace(target)
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder and those above it. Raises Failure."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(reason(error), folder) from error
+
+
+def sync(file: BinaryIO) -> None:
+    """Puts on the disk what was written so far."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _refuse(path: Path, target: Path, state: os.stat_result | None, was: Source | None) -> None:
+    if state is None:
+        if was is not None:
+            raise Failure("vanished while it was read; not written", path)
+        return
+    if not stat.S_ISREG(state.st_mode):
+        raise Failure("is not a regular file; not written", path)
+    if state.st_nlink > 1:
+        raise Failure(f"has {state.st_nlink} hard links, which a rewrite would split; not written", path)
+    if not os.access(target, os.W_OK):
+        raise Failure("is read-only; not written", path)
+    _refuse_changed(path, state, was)
+
+
+def _refuse_changed(path: Path, state: os.stat_result, was: Source | None) -> None:
+    if was is not None and _identity(state) != _identity(was.state):
+        raise Failure("was changed by another program while it was read; not written", path)
+
+
+def _identity(state: os.stat_result) -> tuple[int, ...]:
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
+
+
+@contextlib.contextmanager
+def _replacing(target: Path, state: os.stat_result | None, mode: int | None, was: Source | None) -> Iterator[BinaryIO]:
+    """A temporary file beside ``target`` that takes its place when the block ends well, and goes when it does not."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            _inherit(file.fileno(), target, state, mode)
+            sync(file)
+        if state is not None:
+            _refuse_changed(target, target.stat(), was)
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _inherit(descriptor: int, target: Path, state: os.stat_result | None, mode: int | None) -> None:
+    """Owner, mode and extended attributes of the file that is replaced; of a new one the mode it would have had."""
+    if state is None:
+        os.fchmod(descriptor, 0o666 & ~_umask() if mode is None else mode)
+        return
+    with contextlib.suppress(PermissionError):  # only root may give a file away
+        os.fchown(descriptor, state.st_uid, state.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(state.st_mode))
+    if hasattr(os, "listxattr"):
+        with contextlib.suppress(OSError):  # a file system without attributes
+            for name in os.listxattr(target):
+                os.setxattr(descriptor, name, os.getxattr(target, name))
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name on the disk too, where folders can be synchronised."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

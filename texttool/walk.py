@@ -1,0 +1,51 @@
+"""Paths -> files, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from texttool.document import STDIN
+
+
+class Input(NamedTuple):
+    """One file to read. ``inside`` is its path below the folder that was named, or its name where it was named."""
+
+    path: Path
+    inside: Path
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether this is standard input and no file."""
+        return str(self.path) == STDIN
+
+
+def walk(paths: tuple[Path, ...]) -> Iterator[Input]:
+    """Every file named, and every one below a folder named, sorted by the bytes of its path; no file twice.
+
+    Below a folder, hidden names are left out, links to folders are not followed, nor links to what lies outside it.
+    """
+    seen: set[tuple[int, int]] = set()
+    for path in paths or (Path(STDIN),):
+        if not path.is_dir():
+            yield Input(path, Path(path.name))
+            continue
+        for file in _below(path):
+            state = file.stat()
+            if (state.st_dev, state.st_ino) not in seen:
+                seen.add((state.st_dev, state.st_ino))
+                yield Input(file, file.relative_to(path))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files below a folder, sorted by the bytes of their paths."""
+    root = Path(os.path.realpath(folder))
+    files = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(parent, name) for name in names if not name.startswith(".")]
+    for file in sorted(files, key=os.fsencode):
+        if not file.is_symlink() or (file.is_file() and Path(os.path.realpath(file)).is_relative_to(root)):
+            yield file
