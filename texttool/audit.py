@@ -87,8 +87,9 @@ def _text(output: bytes, head: dict[str, Any], shell: Document) -> str:
     """The cleaned text out of its bytes: BOM off, line ends as the stages knew them."""
     from texttool.filters import decode
 
-    mark = shell.encode("", head["output_encoding"])
-    text = decode.decode(output[len(mark) :], head["output_encoding"]).text
+    read = decode.decode(output, head["output_encoding"])
+    # Without a mark in the source, what looks like one at the start of the output is a character of the text.
+    text = read.text if shell.bom or not read.bom else f"\ufeff{read.text}"
     return text.replace(shell.newline, "\n") if shell.newline != "\n" else text
 
 

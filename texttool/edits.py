@@ -10,8 +10,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
-from itertools import accumulate, chain, repeat
-from operator import add, eq, le, lt, sub
+from itertools import accumulate, chain, compress, repeat
+from operator import add, eq, le, lt, not_, sub
 from typing import Any
 
 Edit = tuple[int, int, str]
@@ -89,9 +89,19 @@ class Edits:
         """What each edit puts there."""
         return map(self.strings.__getitem__, self.put)
 
-    def changing(self, source: str) -> Edits:
-        """The edits that put something else than what they found."""
-        return Edits.of(edit for edit, was in zip(self, self.found(source), strict=True) if edit[2] != was)
+    def parted(self, source: str) -> tuple[Edits, Edits]:
+        """The edits that put back what they found (findings without a fix), and those that change something."""
+        same = list(map(eq, self.found(source), self.puts()))
+        count = sum(same)
+        if count in (0, len(same)):
+            return (self, Edits.of(())) if count else (Edits.of(()), self)
+        return self._picked(same), self._picked(list(map(not_, same)))
+
+    def _picked(self, wanted: list[bool]) -> Edits:
+        places = [i for i, yes in enumerate(wanted) if yes]
+        start, end = (array("q", compress(column, wanted)) for column in (self.start, self.end))
+        related = {new: self.related[old] for new, old in enumerate(places) if old in self.related}
+        return Edits(start, end, array("I", compress(self.put, wanted)), self.strings, related)
 
     def apply(self, source: str) -> str:
         """The text with every edit made. ``source`` is the text that the edits were found in."""

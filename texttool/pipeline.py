@@ -22,7 +22,10 @@ class BrokenRule(Exception):  # noqa: N818 - it names the rule, and the rule is 
 
 
 class Stage(NamedTuple):
-    """What one rule found in the text that the stages before it left."""
+    """What one rule found in the text that the stages before it left.
+
+    ``applied`` is false for findings without a fix, and for the edits of an unsafe rule that was not asked to edit.
+    """
 
     rule: Rule
     edits: Edits
@@ -65,14 +68,15 @@ class Result(NamedTuple):
     def findings(self) -> list[Finding]:
         """Every finding, with its place in the source, in order of place."""
         found = [finding for depth, text in enumerate(self._texts()) for finding in self._findings_at(depth, text)]
-        return sorted(found, key=lambda finding: finding[:3])
+        return sorted(found, key=lambda finding: (finding.start, finding.end, finding.code))
 
     def changes(self) -> Iterator[Change]:
         """Every edit that was made, in the order in which they were made."""
         for depth, text in enumerate(self._texts()):
             rule, edits, applied = self.stages[depth]
-            made = edits.changing(text) if applied else Edits.of(())
-            for (start, end, put), found in zip(made, made.found(text), strict=True):
+            if not applied:
+                continue
+            for (start, end, put), found in zip(edits, edits.found(text), strict=True):
                 yield Change(depth, start, end, rule.code, found, put, self._lift(depth, start, end, put)[0])
 
     def edits(self) -> Edits:
@@ -80,7 +84,7 @@ class Result(NamedTuple):
         done = Edits.of(())
         for stage, text in zip(self.stages, self._texts(), strict=True):
             if stage.applied:
-                done = done.then(stage.edits.changing(text), text)
+                done = done.then(stage.edits, text)
         return done
 
     def origin(self, at: int) -> Span:
@@ -151,14 +155,16 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
     before: list[Edits] = []
     for rule in group:
         edits = reduce(Edits.behind, before, Edits.of(found.get(rule.code, ()) if scan else rule.find(text)))
-        if not len(edits):
+        reports, changes = edits.parted(text)
+        if len(reports):
+            stages.append(Stage(rule, reports, False))
+        if not len(changes):
             continue
-        applied = rule.safe or unsafe
-        stages.append(Stage(rule, edits, applied))
-        if applied:
-            _check(rule, edits, text)
-            text = edits.apply(text)
-            before.append(edits)
+        stages.append(Stage(rule, changes, rule.safe or unsafe))
+        if stages[-1].applied:
+            _check(rule, changes, text)
+            text = changes.apply(text)
+            before.append(changes)
     return text
 
 

@@ -70,18 +70,20 @@ def journal(path: Path) -> Iterator[BinaryIO]:
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
         raise Failure(reason(error), path) from error
+    file = os.fdopen(descriptor, "wb")
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            try:
-                yield file
-            finally:
-                sync(file)
-        Path(name).replace(target)
-    except OSError as error:
-        raise Failure(reason(error), path) from error
+        yield file
     finally:
-        with contextlib.suppress(OSError):
-            Path(name).unlink(missing_ok=True)
+        try:
+            sync(file)
+            Path(name).replace(target)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise Failure(reason(error), path) from error
+        finally:
+            with contextlib.suppress(OSError):
+                file.close()
 
 
 def make_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ def _rules(code: str | None) -> int:
     from texttool import streams
     from texttool.report import rulelist
 
-    streams.out(rulelist.explain(code).encode() if code else rulelist.listing().encode())
+    streams.out((rulelist.explain(code) if code else rulelist.listing()).encode())
     return 0
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from texttool import audit, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FINDINGS, NOTHING, Read, guarded, pipeline_of, read
+from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read
 from texttool.corpus.target import targets
 from texttool.diff import unified
 from texttool.document import Document
@@ -31,13 +31,11 @@ def clean(paths: tuple[Path, ...], options: Options) -> int:
     run = _Run(options, pipeline_of(options))
     where = targets(paths, inputs, options)
     with _journal(options.audit) as run.trail:
-        status = max(
-            (guarded(item, partial(run.clean, item, to)) for item, to in zip(inputs, where, strict=True)),
-            default=NOTHING,
-        )
+        endings = [guarded(item, partial(run.clean, item, to)) for item, to in zip(inputs, where, strict=True)]
+    run.files["failed"] += endings.count(FAILED)
     if options.verbose or (any(where) and not options.quiet):
         run.summary()
-    return status
+    return max(endings, default=NOTHING)
 
 
 def _journal(path: Path | None) -> AbstractContextManager[BinaryIO | None]:
@@ -120,7 +118,9 @@ class _Run:
 
     def summary(self) -> None:
         """Says how many files were what, and the edits and findings by rule."""
-        streams.say(", ".join(f"{count} {what}" for what, count in self.files.items()) or "nothing to do")
+        if self.files.total() == self.files["failed"]:
+            return  # each has said so
+        streams.say(", ".join(f"{count} {what}" for what, count in self.files.items() if count))
         for title, counts in (("edits", self.made), ("findings left to a reader", self.left)):
             if counts:
                 streams.say(f"{counts.total()} {title}:")

@@ -1,39 +1,79 @@
-"""The rules as text: all in a list, or one explained."""
+"""The rules as text: a list, one explained, or all of them as a page of documentation."""
 
 from __future__ import annotations
 
-from texttool import rulebook
+import sys
+from pathlib import Path
+
+from texttool import rulebook, store
 from texttool.errors import Failure
 from texttool.rule import Rule
 from texttool.visible import visible
 
+PAGE_HEAD = """# Rules
+
+This page is made from `rules/` by `make docs`. `texttool rules CODE` shows one of them.
+A code is two letters for the family and three digits; `--select` and `--ignore` take codes and their beginnings.
+"""
+
 
 def listing() -> str:
-    """One line a rule, in running order: code, name, and what it does."""
+    """One line a rule, in running order."""
     return "".join(f"{rule.code}  {rule.name}{_kind(rule)}\n" for rule in rulebook.rules())
 
 
 def explain(code: str) -> str:
-    """Why a rule exists, with its source, and its examples. Raises Failure for an unknown code."""
+    """Why a rule exists, with its source, and its examples. Raises Failure where ``code`` is not that of one rule."""
     try:
-        [rule] = [rule for rule in rulebook.rules(select=[code]) if rule.code == code] or rulebook.rules(select=[code])
+        found = rulebook.rules(select=[code])
     except rulebook.UnknownNameError as error:
         raise Failure(str(error)) from error
-    except ValueError as error:
-        raise Failure(f"{code} is the beginning of several rules; `texttool rules` lists them") from error
-    head = f"{rule.code} {rule.name}{_kind(rule)}\n\n{rule.why}\n"
-    return head + _examples(rule)
+    if len(found) > 1:
+        raise Failure(f"{code} is the beginning of {len(found)} codes; `texttool rules` lists them")
+    [rule] = found
+    parts = [f"\n{title}:\n" + "".join(f"  {line}\n" for line in lines) for title, lines in _examples(rule)]
+    return f"{rule.code} {rule.name}{_kind(rule)}\n\n{rule.why}\n" + "".join(parts)
 
 
-def _examples(rule: Rule) -> str:
-    changed = [f"  {visible(before)}\n  → {visible(after)}\n" for before, after in rule.examples if before != after]
-    alone = [f"  {visible(before)}\n" for before, after in rule.examples if before == after]
-    found = [f"  {visible(text)}\n  finds {', '.join(map(visible, what))}\n" for text, *what in rule.finds]
+def page() -> str:
+    """All rules as Markdown, by filter."""
+    made = [PAGE_HEAD]
+    for name in rulebook.ORDER:
+        made.append(f"\n## {name}\n")
+        made += map(_section, rulebook.rules_of(name))
+    return "".join(made)
+
+
+def _section(rule: Rule) -> str:
+    parts = [f"\n{title}:\n\n```text\n" + "".join(f"{line}\n" for line in lines) + "```\n" for title, lines in _examples(rule)]
+    return f"\n### {rule.code} {rule.name}\n\n{rule.why}{_kind(rule)}\n" + "".join(parts)
+
+
+def _examples(rule: Rule) -> list[tuple[str, list[str]]]:
+    changed = [f"{visible(before)} → {visible(after)}" for before, after in rule.examples if before != after]
+    alone = [visible(before) for before, after in rule.examples if before == after]
+    found = [f"{visible(text)} (found: {', '.join(map(visible, what)) or 'nothing'})" for text, *what in rule.finds]
     parts = (("Examples", changed), ("Reported", found), ("Left alone", alone))
-    return "".join(f"\n{title}:\n{''.join(lines)}" for title, lines in parts if lines)
+    return [(title, lines) for title, lines in parts if lines]
 
 
 def _kind(rule: Rule) -> str:
-    if rule.finds and all(before == after for before, after in rule.examples):
-        return "  (report only)"
-    return "" if rule.safe else "  (unsafe)"
+    if not any(before != after for before, after in rule.examples):
+        return " (report only)"
+    return "" if rule.safe else " (unsafe: edits only when asked)"
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the page to the path given; with ``--check`` first, tells whether what is there is current."""
+    path = Path(arguments[-1])
+    if arguments[0] != "--check":
+        store.write(path, page().encode())
+        return 0
+    current = path.read_bytes() == page().encode()
+    if not current:
+        sys.stderr.write(f"{path} is not what rules/ says: run `make docs`\n")
+    return 0 if current else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

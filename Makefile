@@ -1,0 +1,53 @@
+# Every target makes the environment it needs in .venv. Python 3.11 or later is all that must be there.
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLE := samples/work-report/in.txt
+FUZZ ?= 20
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint docs golden fuzz bench dist clean
+
+help: ## what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: .venv/ready ## clean a sample, and show what was changed and what a reader should look at
+	@$(BIN)/texttool clean --verbose $(SAMPLE)
+	@echo
+	@$(BIN)/texttool lint --exit-zero --select ST --select DP $(SAMPLE)
+
+test: .venv/ready lint ## style, types and every test
+	$(BIN)/python -m pytest
+
+lint: .venv/ready ## ruff and mypy, and whether the generated documentation is current
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m texttool.report.rulelist --check docs/rules.md
+
+docs: .venv/ready ## write docs/rules.md from rules/
+	$(BIN)/python -m texttool.report.rulelist docs/rules.md
+
+golden: .venv/ready ## write the expected output of the samples anew; read the diff before you commit it
+	$(BIN)/python -m tests.golden
+
+fuzz: .venv/ready ## the laws with FUZZ times as many examples
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest -k "law or undo or inverse or then or trace" tests
+
+bench: .venv/ready ## speed, start-up and memory, as ratios against peers in the same run
+	$(BIN)/python -m bench
+
+dist: .venv/ready ## build sdist and wheel, and try the wheel in an environment of its own
+	rm -rf dist build/try
+	$(BIN)/python -m build
+	$(PYTHON) -m venv build/try
+	build/try/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd / && $(CURDIR)/build/try/bin/texttool clean --quiet $(CURDIR)/$(SAMPLE) | cmp - $(CURDIR)/samples/work-report/out.txt
+	build/try/bin/python -m pip check
+
+clean: ## remove what was made
+	rm -rf .venv build dist

@@ -1,0 +1,19 @@
+"""Runs every benchmark, or those named: ``python -m bench [startup clean …]``."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+BENCHES = ("startup", "clean")
+
+
+def main() -> None:
+    """Prints the figures of each benchmark as it ends."""
+    for name in sys.argv[1:] or BENCHES:
+        print(f"== {name}", flush=True)
+        import_module(f"bench.{name}").main()
+
+
+if __name__ == "__main__":
+    main()

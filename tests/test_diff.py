@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.strategies import edits_of
+from texttool.diff import unified
+from texttool.document import Document
+from texttool.edits import Edits
+
+sources = st.text(st.sampled_from("ab\n\n\n，"), max_size=60)
+
+
+def document(text: str, newline: str = "\n") -> Document:
+    return Document("f", b"", text, "utf-8", b"", newline)
+
+
+@pytest.mark.parametrize("tool", [["git", "apply", "-p0", "p"], ["patch", "-p0", "--binary", "-s", "-i", "p"]])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(case=sources.flatmap(lambda text: st.tuples(st.just(text), edits_of(text))), newline=st.sampled_from(["\n", "\r\n"]))
+def test_a_diff_is_a_patch(tool: list[str], case: tuple[str, Edits], newline: str, tmp_path: Path) -> None:
+    if not shutil.which(tool[0]):
+        pytest.skip(f"{tool[0]} is not installed")
+    source, edits = case
+    want = edits.apply(source).replace("\n", newline).encode()
+    file = tmp_path / "f"
+    file.write_bytes(source.replace("\n", newline).encode())
+    patch = unified(document(source, newline), edits)
+    assert bool(patch) == (edits.apply(source) != source)
+    if patch:
+        (tmp_path / "p").write_bytes(patch)
+        done = subprocess.run(tool, cwd=tmp_path, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+    assert (file.read_bytes() if file.exists() else b"") == want
+
+
+def test_by_hand() -> None:
+    patch = unified(document("一\n二\n三\n四\n五\n\n\n六\n七\n八\n九"), Edits.of([(2, 3, "2"), (18, 19, "9")]))
+    assert patch.decode() == (
+        "--- f\n+++ f\n@@ -1,5 +1,5 @@\n 一\n-二\n+2\n 三\n 四\n 五\n"
+        "@@ -8,4 +8,4 @@\n 六\n 七\n 八\n-九\n\\ No newline at end of file\n+9\n\\ No newline at end of file\n"
+    )
+    assert unified(document("甲\n"), Edits.of([(0, 1, "甲")])) == b""
+
+
+def test_a_name_cannot_command_the_terminal() -> None:
+    hostile = Document("a\x1b]52;c;eA==\x07", b"", "a", "utf-8", b"", "\n")
+    assert b"\x1b" not in unified(hostile, Edits.of([(0, 1, "b")]))
