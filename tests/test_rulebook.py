@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from texttool import rulebook
+from texttool.filters import ORDER
 from texttool.rule import everything
-from texttool.rulebook import ORDER, UnknownNameError, rules, rules_of
+from texttool.rulebook import UnknownNameError, rules, rules_of
 
 EVERY = rules()
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import SAMPLES
 from tests.golden import made
-from texttool import audit, document, pipeline, rulebook
+from texttool import audit, document, filters, pipeline, rulebook
 
 RULES = rulebook.rules()
 
@@ -44,6 +44,6 @@ def test_a_sample_comes_back_from_its_trail(sample: Path) -> None:
 def test_one_process_and_a_pipe_agree(sample: Path) -> None:
     text = document.load((sample / "in.txt").read_bytes()).text
     piped = text
-    for name in rulebook.ORDER:
+    for name in filters.ORDER:
         piped = pipeline.run(piped, rulebook.rules([name])).text
     assert piped == pipeline.run(text, RULES).text

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from texttool import __version__
-from texttool.rulebook import ORDER
+from texttool.filters import ORDER
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -59,7 +59,10 @@ class Edits:
 
     @classmethod
     def columns(cls, start: Any, end: Any, put: Any, strings: tuple[str, ...]) -> Edits:
-        """Columns from three numpy arrays of integers (any dtype, equal length), copied once as bytes."""
+        """Columns from three numpy arrays of integers (any dtype, equal length), copied once as bytes.
+
+        Raises ValueError where the edits are not ascending and disjoint.
+        """
         return cls(
             array("q", start.astype("int64").tobytes()),
             array("q", end.astype("int64").tobytes()),
@@ -89,9 +92,9 @@ class Edits:
         """What each edit puts there."""
         return map(self.strings.__getitem__, self.put)
 
-    def parted(self, source: str) -> tuple[Edits, Edits]:
-        """The edits that put back what they found (findings without a fix), and those that change something."""
-        same = list(map(eq, self.found(source), self.puts()))
+    def parted(self, found: list[str]) -> tuple[Edits, Edits]:
+        """The edits that put back what they ``found`` (findings without a fix), and those that change something."""
+        same = list(map(eq, found, self.puts()))
         count = sum(same)
         if count in (0, len(same)):
             return (self, Edits.of(())) if count else (Edits.of(()), self)
@@ -107,8 +110,10 @@ class Edits:
         """The text with every edit made. ``source`` is the text that the edits were found in."""
         if not self.start:
             return source
-        kept = map(source.__getitem__, map(slice, chain((0,), self.end), chain(self.start, (len(source),))))
-        return "".join(chain.from_iterable(zip(kept, chain(self.puts(), ("",)), strict=True)))
+        pieces = [""] * (2 * len(self) + 1)
+        pieces[::2] = map(source.__getitem__, map(slice, chain((0,), self.end), chain(self.start, (len(source),))))
+        pieces[1::2] = self.puts()
+        return "".join(pieces)
 
     def inverse(self, source: str) -> Edits:
         """The edits that turn ``apply(source)`` back into ``source``."""
@@ -185,11 +190,7 @@ class Edits:
 
 def _ascending(start: array[int], end: array[int]) -> bool:
     """Whether spans are well formed, disjoint, and no two insertions share an offset."""
-    return (
-        all(map(le, start, end))
-        and all(map(le, end, start[1:]))
-        and all(map(lt, map(add, start, end), map(add, start[1:], end[1:])))
-    )
+    return all(map(le, start, end)) and all(map(le, end, start[1:])) and all(map(lt, start, end[1:]))
 
 
 def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:

@@ -1,19 +1,15 @@
-"""The rule book: reads ``rules/``, knows the order of filters, and which rules are selected."""
+"""The rule book: reads ``rules/``, and knows which rules are selected, in running order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from texttool.filters import ORDER
 from texttool.rule import KEEPS, Find, Rule, Scan, sub, swap
-
-# The order of filters. Punctuation comes behind unwrap: a mark at a line start has its left neighbour only after the
-# join, and the other order was measured not to be idempotent.
-ORDER = ("decode", "unwrap", "punct", "structure", "dedup")
 
 
 class UnknownNameError(ValueError):
@@ -115,5 +111,7 @@ def _chooser(select: Sequence[str] | None, ignore: Sequence[str] | None) -> Call
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, known, n=1, cutoff=0.5)
     return f"unknown {kind} {name!r}" + (f"; did you mean {near[0]!r}?" if near else f" (one of {', '.join(known)})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from texttool import rulebook, store
+from texttool import filters, rulebook, store
 from texttool.errors import Failure
 from texttool.rule import Rule
 from texttool.visible import visible
@@ -38,7 +38,7 @@ def explain(code: str) -> str:
 def page() -> str:
     """All rules as Markdown, by filter."""
     made = [PAGE_HEAD]
-    for name in rulebook.ORDER:
+    for name in filters.ORDER:
         made.append(f"\n## {name}\n")
         made += map(_section, rulebook.rules_of(name))
     return "".join(made)
