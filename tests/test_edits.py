@@ -98,11 +98,11 @@ def test_behind_shifts_by_what_was_done_before() -> None:
 def test_an_edit_that_changes_nothing_is_told_apart() -> None:
     edits = Edits.of([(0, 1, "a"), (1, 2, "x")])
     edits.related = {0: ((1, 2),), 1: ((0, 1),)}
-    reports, changes = edits.parted(["a", "b"])
+    reports, changes = edits.parted("ab")
     assert (list(reports), reports.related) == ([(0, 1, "a")], {0: ((1, 2),)})
     assert (list(changes), changes.related) == ([(1, 2, "x")], {0: ((0, 1),)})
-    assert [len(part) for part in Edits.of([(0, 1, "a")]).parted(["a"])] == [1, 0]
-    assert [len(part) for part in Edits.of([(0, 1, "b")]).parted(["a"])] == [0, 1]
+    assert [len(part) for part in Edits.of([(0, 1, "a")]).parted("a")] == [1, 0]
+    assert [len(part) for part in Edits.of([(0, 1, "b")]).parted("a")] == [0, 1]
 
 
 @pytest.mark.parametrize(

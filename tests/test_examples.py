@@ -6,10 +6,10 @@ import pytest
 
 from texttool.pipeline import run
 from texttool.rule import Rule
-from texttool.rulebook import rules
+from texttool.rulebook import every_rule
 
-CHANGES = [(rule, before, after) for rule in rules() for before, after in rule.examples]
-REPORTS = [(rule, text, found) for rule in rules() for text, *found in rule.finds]
+CHANGES = [(rule, before, after) for rule in every_rule() for before, after in rule.examples]
+REPORTS = [(rule, text, found) for rule in every_rule() for text, *found in rule.finds]
 
 
 def label(value: object) -> str:

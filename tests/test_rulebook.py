@@ -5,9 +5,9 @@ import pytest
 from texttool import rulebook
 from texttool.filters import ORDER
 from texttool.rule import everything
-from texttool.rulebook import UnknownNameError, rules, rules_of
+from texttool.rulebook import UnknownNameError, every_rule, rules, rules_of
 
-EVERY = rules()
+EVERY = every_rule()
 
 
 def codes(**given: object) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from texttool.edits import Edit, Edits
@@ -22,6 +23,43 @@ def align(source: str, target: str) -> Edits:
     if len(old) != len(new):
         return Edits.of(_matched(source, target, 0))
     return Edits.of(_by_line(old, new))
+
+
+class Aligned(Edits):
+    """The edits between two texts, worked out when somebody asks for one: to apply them nothing has to be compared."""
+
+    __slots__ = ("_made", "_source", "_target")
+
+    def __init__(self, source: str, target: str) -> None:
+        self._source, self._target = source, target
+        self._made: Edits | None = None
+        self.related = {}
+        self._was, self._out, self._shift = [], None, array("q")
+
+    def _columns(self) -> Edits:
+        if self._made is None:
+            self._made = align(self._source, self._target)
+        return self._made
+
+    start = property(lambda self: self._columns().start)  # type: ignore[assignment]
+    end = property(lambda self: self._columns().end)  # type: ignore[assignment]
+    put = property(lambda self: self._columns().put)  # type: ignore[assignment]
+    strings = property(lambda self: self._columns().strings)  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        return self._source != self._target
+
+    def apply(self, source: str) -> str:
+        """The target, for the text that these are edits of."""
+        return self._target if source == self._source else super().apply(source)
+
+    def parted(self, source: str) -> tuple[Edits, Edits]:  # noqa: ARG002
+        """No edit between two texts puts back what it found."""
+        return Edits.of(()), self
+
+    def keep(self, projection: Callable[[str], str], source: str) -> bool:  # noqa: ARG002
+        """Whether ``projection`` is the same for both texts."""
+        return projection(self._source) == projection(self._target)
 
 
 def _by_line(old: list[str], new: list[str]) -> Iterator[Edit]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "clean": "clean",
     "lint": "lint",
     **{name: "clean" for name in ORDER if name not in REPORTS_ONLY},
+    "convert": "convert",
     "detect": "detect",
     "undo": "undo",
     "rules": "rules",
@@ -77,10 +78,12 @@ SELECTION = options(
     click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
     click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules."),
 )
+ENCODING = click.option(
+    "--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."
+)
 OUTPUT = options(
     click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to: a file, or a folder for several."),
     click.option("--in-place", "-i", is_flag=True, help="Rewrite the files, each whole or not at all."),
-    click.option("--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."),
     click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change."),
     click.option("--diff", is_flag=True, help="Write nothing but a diff; exit 1 if there is one."),
     click.option("--unsafe", is_flag=True, help="Make the edits of unsafe rules too."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import merge
 from itertools import accumulate, chain, compress, repeat
 from operator import add, eq, le, lt, not_, sub
@@ -27,7 +27,7 @@ class Edits:
     that explain it (the other copies of a duplicate, the item an enumeration repeats); it takes no part in the algebra.
     """
 
-    __slots__ = ("_out", "_shift", "end", "put", "related", "start", "strings")
+    __slots__ = ("_out", "_shift", "_was", "end", "put", "related", "start", "strings")
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Edits:
             raise ValueError("edits must be ascending and disjoint")
         self.start, self.end, self.put, self.strings = start, end, put, strings
         self.related = related or {}
+        self._was: list[str] = []  # what stood at each edit, from `parted` to `keep`
         self._out: array[int] | None = None
         self._shift: array[int] = array("q")
 
@@ -92,13 +93,19 @@ class Edits:
         """What each edit puts there."""
         return map(self.strings.__getitem__, self.put)
 
-    def parted(self, found: list[str]) -> tuple[Edits, Edits]:
-        """The edits that put back what they ``found`` (findings without a fix), and those that change something."""
-        same = list(map(eq, found, self.puts()))
+    def parted(self, source: str) -> tuple[Edits, Edits]:
+        """The edits that put back what they found (findings without a fix), and those that change something."""
+        self._was = list(self.found(source))
+        same = list(map(eq, self._was, self.puts()))
         count = sum(same)
         if count in (0, len(same)):
             return (self, Edits.of(())) if count else (Edits.of(()), self)
         return self._picked(same), self._picked(list(map(not_, same)))
+
+    def keep(self, projection: Callable[[str], str], source: str) -> bool:
+        """Whether ``projection`` is the same for all that is found and for all that is put."""
+        found, self._was = self._was or self.found(source), []
+        return projection("".join(found)) == projection("".join(self.puts()))
 
     def _picked(self, wanted: list[bool]) -> Edits:
         places = [i for i, yes in enumerate(wanted) if yes]

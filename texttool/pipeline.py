@@ -155,23 +155,18 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
     before: list[Edits] = []
     for rule in group:
         edits = reduce(Edits.behind, before, Edits.of(found.get(rule.code, ()) if scan else rule.find(text)))
-        found_there = list(edits.found(text))
-        reports, changes = edits.parted(found_there)
-        if len(reports):
+        reports, changes = edits.parted(text)
+        if reports:
             stages.append(Stage(rule, reports, False))
-        if not len(changes):
+        if not changes:
             continue
         stages.append(Stage(rule, changes, rule.safe or unsafe))
         if stages[-1].applied:
-            _check(rule, changes, found_there if changes is edits else list(changes.found(text)))
+            if not changes.keep(rule.keeps, text):
+                raise BrokenRule(rule, changes.start[0])
             text = changes.apply(text)
             before.append(changes)
     return text
-
-
-def _check(rule: Rule, edits: Edits, found: list[str]) -> None:
-    if rule.keeps("".join(found)) != rule.keeps("".join(edits.puts())):
-        raise BrokenRule(rule, edits.start[0])
 
 
 def _message(rule: Rule, found: str, put: str) -> str:

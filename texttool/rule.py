@@ -35,6 +35,7 @@ class Rule:
     message: str = ""  # with {found} and {put}; empty: the name
     finds: tuple[tuple[str, ...], ...] = ()  # examples of a report: the text, then what is found in it
     scan: Scan | None = None
+    default: bool = True  # runs though nobody selected it
 
     def concerns(self, text: str) -> bool:
         """Whether the text holds a character that the rule needs."""
@@ -43,6 +44,7 @@ class Rule:
 
 # What a rule keeps: the projections that `keeps` in rules/ names.
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_HAN = re.compile("[\u2e80-\u2fdf々〇㐀-䶿一-鿿豈-\ufaff\U00020000-\U000323af]+")
 
 
 def ink(text: str) -> str:
@@ -53,6 +55,11 @@ def ink(text: str) -> str:
 def unhyphenated(text: str) -> str:
     """Everything but white space and the hyphens that a line end may carry."""
     return re.sub("[-‐¬⸗\u00ad]", "", ink(text))
+
+
+def other_than_han(text: str) -> str:
+    """Everything but Han characters."""
+    return _HAN.sub("", text)
 
 
 def letters(text: str) -> str:
@@ -70,7 +77,7 @@ def nothing(_: str) -> str:
     return ""
 
 
-KEEPS: dict[str, Keeps] = {keep.__name__: keep for keep in (ink, unhyphenated, letters, everything, nothing)}
+KEEPS: dict[str, Keeps] = {keep.__name__: keep for keep in (ink, unhyphenated, other_than_han, letters, everything, nothing)}
 
 
 def swap(table: Mapping[str, str], left: str, right: str, classes: Mapping[str, str]) -> Find:
@@ -108,9 +115,9 @@ def via(function: Callable[[str], str]) -> Find:
     """Finds what ``function`` would change, by aligning what it returns with what it was given."""
 
     def find(text: str) -> Iterable[Edit]:
-        from texttool.align import align
+        from texttool.align import Aligned
 
-        return align(text, function(text))
+        return Aligned(text, function(text))
 
     return find
 

@@ -57,6 +57,7 @@ def _rule(code: str, table: Mapping[str, Any], finder: Find | None, scan: Scan |
         message=table.get("message", ""),
         finds=tuple(map(tuple, table.get("finds", ()))),
         scan=shared,
+        default=table.get("default", True),
     )
 
 
@@ -85,8 +86,8 @@ def rules(
 ) -> tuple[Rule, ...]:
     """The rules of ``filters`` (default: all) that ``select`` and ``ignore`` leave, in running order.
 
-    Codes are prefixes: of those that match a rule the longest decides, and ``ignore`` where two are equal.
-    Raises UnknownNameError.
+    Codes are prefixes: of those that match a rule the longest decides, and ``ignore`` where two are equal. Without
+    ``select`` the rules run that run by default. Raises UnknownNameError.
     """
     wanted = set(ORDER if filters is None else filters)
     for name in sorted(wanted - set(ORDER)):
@@ -94,20 +95,29 @@ def rules(
     for code in (*(select or ()), *(ignore or ())):
         _check_code(code)
     chosen = _chooser(select, ignore)
-    return tuple(rule for name in ORDER if name in wanted for rule in rules_of(name) if chosen(rule.code))
+    return tuple(rule for name in ORDER if name in wanted for rule in rules_of(name) if chosen(rule))
+
+
+def every_rule() -> tuple[Rule, ...]:
+    """All rules in running order, those too that run only where they are selected."""
+    return tuple(rule for name in ORDER for rule in rules_of(name))
 
 
 def _check_code(code: str) -> None:
-    every = [rule.code for name in ORDER for rule in rules_of(name)]
+    every = [rule.code for rule in every_rule()]
     if not code or not any(known.startswith(code) for known in every):
         raise UnknownNameError(_unknown("rule code", code, every))
 
 
-def _chooser(select: Sequence[str] | None, ignore: Sequence[str] | None) -> Callable[[str], bool]:
+def _chooser(select: Sequence[str] | None, ignore: Sequence[str] | None) -> Callable[[Rule], bool]:
     def longest(prefixes: Iterable[str], code: str) -> int:
         return max((len(p) for p in prefixes if code.startswith(p)), default=-1)
 
-    return lambda code: longest(("",) if select is None else select, code) > longest(ignore or (), code)
+    def chosen(rule: Rule) -> bool:
+        wanted = longest(select, rule.code) if select else 0 if rule.default else -1
+        return wanted > longest(ignore or (), rule.code)
+
+    return chosen
 
 
 def _unknown(kind: str, name: str, known: Sequence[str]) -> str:

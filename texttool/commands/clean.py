@@ -29,9 +29,10 @@ def command(name: str) -> click.Command:
 def _filter(name: str) -> click.Command:
     @click.command(name, help=ABOUT[name])
     @cli.INPUT
+    @cli.ENCODING
     @cli.OUTPUT
     def run(**given: Any) -> int:
-        return _run({**given, "concatenate": True, "filters": (name,)})
+        return run_with({**given, "concatenate": True, "filters": (name,)})
 
     return run
 
@@ -40,6 +41,7 @@ def _filter(name: str) -> click.Command:
 @cli.INPUT
 @click.option("--filters", metavar="NAMES", help="Only these filters, separated by commas; they keep their order.")
 @cli.SELECTION
+@cli.ENCODING
 @cli.OUTPUT
 def _clean(filters: str | None, select: tuple[str, ...], ignore: tuple[str, ...], **given: Any) -> int:
     """Clean texts with the whole pipeline.
@@ -47,10 +49,11 @@ def _clean(filters: str | None, select: tuple[str, ...], ignore: tuple[str, ...]
     Standard input or one file goes to standard output; several files and folders need -o DIR or -i.
     """
     names = codes((filters,)) if filters is not None else None
-    return _run({**given, "filters": names, "select": codes(select) or None, "ignore": codes(ignore)})
+    return run_with({**given, "filters": names, "select": codes(select) or None, "ignore": codes(ignore)})
 
 
-def _run(given: dict[str, Any]) -> int:
+def run_with(given: dict[str, Any]) -> int:
+    """Runs with what click parsed: the paths, and the fields of Options."""
     from texttool.corpus import batch
 
     paths: tuple[Path, ...] = given.pop("paths")
