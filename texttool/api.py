@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from texttool import document, pipeline, rulebook
+from texttool import document, linting, pipeline, rulebook
 from texttool.document import Document
 from texttool.pipeline import Finding, Result
 
@@ -38,8 +38,13 @@ def lint(
     ignore: Sequence[str] | None = None,
     unsafe: bool = False,
 ) -> list[Finding]:
-    """What ``clean`` with the same arguments would change or report, in order of place (code points of ``text``)."""
-    return clean(text, filters, select=select, ignore=ignore, unsafe=unsafe).findings()
+    """What ``clean`` with the same arguments would change or report, in order of place (code points of ``text``).
+
+    Without ``filters``, rules that only report read the text as the whole pipeline leaves it, whatever is selected.
+    """
+    if filters is not None:
+        return clean(text, filters, select=select, ignore=ignore, unsafe=unsafe).findings()
+    return linting.findings(text, rulebook.rules(None, select, ignore), unsafe=unsafe)
 
 
 def detect(data: bytes) -> Detection:

@@ -40,12 +40,27 @@ PLACES = {
     ),
     "a lost character": (MILL + BETWEEN + MILL.replace("整夜", "夜"), [("DP201", MILL.replace("整夜", "夜"))]),
     "title set twice": ("柜里有《江南园林志》《江南园林志》和旧图。", [("DP301", "《江南园林志》")]),
+    "a line scanned twice": (
+        "队里今年一共修好了七条机耕\n路和两座过水的石桥还没有算\n路和两座过水的石桥还没有算\n上村口那一段。",
+        [("DP301", "路和两座过水的石桥还没有算\n")],
+    ),
+    "a sentence in English": (
+        "The ferry leaves at dawn, when the fog is still on the river. Nobody waits. "
+        "The ferry leaves at dawn, when the fog is still on the river.",
+        [("DP101", "The ferry leaves at dawn, when the fog is still on the river.")],
+    ),
     "title set twice, wrapped": ("柜里有《江南园\n林志》《江南\n园林志》和旧图。", [("DP301", "《江南\n园林志》")]),
 }
 LEFT = {
     "prose": BOAT + MILL + ROAD + BETWEEN,
     "reduplication": "大家商量商量，研究研究，高高兴兴地回去了。",
     "emphasis": "等一等我们吧，等一等我们吧！谁也没有回头。",
+    "a line of a song": "月亮走我也走\n月亮走我也走\n我送阿哥到村口",
+    "laughter": "他笑了起来：哈哈哈哈哈哈哈哈哈哈哈哈！",
+    "a column of noughts": "0.00 0.00 0.00 0.00 0.00 0.00 0.00 0.00 0.00 0.00 0.00 0.00",
+    "a turn of speech in English": (
+        "On the other hand, the number of boats has grown. Nobody counted, on the other hand, the number of people."
+    ),
     "idiom said twice": "恭喜发财恭喜发财，里面请。",
     "name in sentences": (
         "这件事由全国青少年乡土历史文化研究与推广工作委员会秘书处负责，年底前做完。"

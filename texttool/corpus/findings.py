@@ -11,6 +11,7 @@ from texttool import streams
 from texttool.config import Options
 from texttool.corpus.intake import FINDINGS, NOTHING, guarded, pipeline_of, read
 from texttool.document import Document
+from texttool.linting import findings
 from texttool.pipeline import Finding, Pipeline
 from texttool.walk import Input, walk
 
@@ -46,5 +47,5 @@ class _Run:
         document = read(item, self.options).document
         if document is None:
             return NOTHING
-        found.append((document, self.pipeline.run(document.text).findings()))
+        found.append((document, findings(document.text, self.pipeline.rules)))
         return FINDINGS if found[0][1] else NOTHING
