@@ -16,7 +16,8 @@ class Document(NamedTuple):
 
     ``text`` has no byte order mark, and LF for every line end where all line ends are of one style (``newline``: LF,
     CRLF or CR). Where styles are mixed ``newline`` is LF and the text holds every CR as it stood. Bytes that could not
-    be decoded are the lone surrogates U+DC80 to U+DCFF (PEP 383).
+    be decoded are the lone surrogates U+DC80 to U+DCFF (PEP 383). Where no encoding explains the bytes, ``known`` is
+    false and the text is their reading as UTF-8: a place to look at, and nothing to edit.
     """
 
     path: str
@@ -25,6 +26,7 @@ class Document(NamedTuple):
     encoding: str
     bom: bytes
     newline: str
+    known: bool = True
 
     def encode(self, text: str, to: str | None = None) -> bytes:
         """``text`` as bytes in ``to`` (default: the document's own encoding), with its BOM and newline style.
@@ -71,11 +73,12 @@ def load(data: bytes, path: str = STDIN, encoding: str = "auto") -> Document:
     from texttool.filters import decode
 
     try:
-        text, codec, bom = decode.decode(data, encoding)[:3]
+        read = decode.decode(data, encoding)
     except LookupError as error:
         raise Failure(f"unknown encoding {encoding!r}", path) from error
-    newline = _newline(text)
-    return Document(path, data, text.replace(newline, "\n") if newline != "\n" else text, codec, bom, newline)
+    newline = _newline(read.text)
+    text = read.text.replace(newline, "\n") if newline != "\n" else read.text
+    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence > 0 or not data)
 
 
 def binary(data: bytes) -> int:

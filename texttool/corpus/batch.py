@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from texttool import audit, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read
+from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read, rules_for
 from texttool.corpus.target import targets
 from texttool.diff import unified
 from texttool.document import Document
@@ -61,7 +61,7 @@ class _Run:
             if target is None and not (self.options.check or self.options.diff):
                 self._out(got)
             return NOTHING
-        result = self.pipeline.run(got.document.text)
+        result = rules_for(got.document, self.pipeline).run(got.document.text)
         to = self._encoding(got.document)
         output = got.document.encode(result.text, to)
         self._count(result, changed=output != got.data)
@@ -135,8 +135,6 @@ def _undecodable(document: Document) -> int:
         return NOTHING
     count, at = found
     line, column = Lines(document.text).place(at)
-    streams.say(
-        f"{document.path}:{line}:{column}: byte {document.byte_offset(at)}: {count} bytes that {document.encoding} "
-        "cannot decode, kept as they are"
-    )
+    reader = f"{document.encoding} cannot decode" if document.known else "no known encoding explains"
+    streams.say(f"{document.path}:{line}:{column}: byte {document.byte_offset(at)}: {count} bytes that {reader}, kept")
     return FINDINGS

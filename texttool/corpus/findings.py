@@ -9,7 +9,7 @@ from pathlib import Path
 
 from texttool import streams
 from texttool.config import Options
-from texttool.corpus.intake import FINDINGS, NOTHING, guarded, pipeline_of, read
+from texttool.corpus.intake import FINDINGS, NOTHING, guarded, pipeline_of, read, rules_for
 from texttool.document import Document
 from texttool.linting import findings
 from texttool.pipeline import Finding, Pipeline
@@ -47,5 +47,5 @@ class _Run:
         document = read(item, self.options).document
         if document is None:
             return NOTHING
-        found.append((document, findings(document.text, self.pipeline.rules)))
+        found.append((document, findings(document.text, rules_for(document, self.pipeline).rules)))
         return FINDINGS if found[0][1] else NOTHING

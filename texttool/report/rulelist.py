@@ -19,7 +19,7 @@ A code is two letters for the family and three digits; `--select` and `--ignore`
 
 def listing() -> str:
     """One line a rule, in running order."""
-    return "".join(f"{rule.code}  {rule.name}{_kind(rule)}\n" for rule in rulebook.rules())
+    return "".join(f"{rule.code}  {rule.name}{_kind(rule)}\n" for rule in rulebook.every_rule())
 
 
 def explain(code: str) -> str:
@@ -60,6 +60,8 @@ def _examples(rule: Rule) -> list[tuple[str, list[str]]]:
 def _kind(rule: Rule) -> str:
     if not any(before != after for before, after in rule.examples):
         return " (report only)"
+    if not rule.default:
+        return " (off unless selected)"
     return "" if rule.safe else " (unsafe: edits only when asked)"
 
 

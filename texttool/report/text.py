@@ -21,12 +21,15 @@ def render(documents: Iterable[tuple[Document, list[Finding]]]) -> Iterator[str]
 
 
 def _related(finding: Finding, lines: Lines, most: int = 3) -> str:
-    """The first places a finding refers to, as lines."""
+    """The lines of a finding that has several, and the first places it refers to."""
     if not finding.related:
         return ""
+    own = _span(lines, finding.start, finding.end)
     places = [_span(lines, start, end) for start, end in finding.related[:most]]
     more = len(finding.related) - most
-    return f" (see {', '.join(places)}{f' and {more} more' if more > 0 else ''})"
+    return (
+        f" ({f'{own}, ' if '-' in own else ''}see {', '.join(places)}{f' and {more} more' if more > 0 else ''})"
+    )
 
 
 def _span(lines: Lines, start: int, end: int) -> str:
