@@ -47,6 +47,7 @@ def test_via_turns_a_function_into_edits() -> None:
         ("unhyphenated", "modifica-\ntion", "modification"),
         ("other_than_han", "一\U00020000，a\U0001f600豈⼀\n", "，a\U0001f600\n"),
         ("letters", "一,2。b_é 、", "一2bé"),
+        ("letters_of_any_width", "Ａ１，a1", "A1a1"),
         ("everything", "一\n", "一\n"),
         ("nothing", "一\n", ""),
     ],

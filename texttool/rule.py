@@ -43,6 +43,7 @@ class Rule:
 
 
 # What a rule keeps: the projections that `keeps` in rules/ names.
+NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms of ASCII
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _HAN = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 
@@ -58,7 +59,7 @@ def unhyphenated(text: str) -> str:
 
 
 def other_than_han(text: str) -> str:
-    """Everything but Han characters and radicals. By numpy: it projects whole texts, and `re` takes four times as long."""
+    """Everything but Han characters and radicals. By numpy: it projects whole texts, and `re` takes four times that."""
     import numpy as np
 
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
@@ -75,6 +76,11 @@ def letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text)
 
 
+def letters_of_any_width(text: str) -> str:
+    """Letters and digits, full-width ones as the ASCII ones that they stand for."""
+    return letters(text.translate(NARROW))
+
+
 def everything(text: str) -> str:
     """All of it: the rule reports and never edits."""
     return text
@@ -85,7 +91,10 @@ def nothing(_: str) -> str:
     return ""
 
 
-KEEPS: dict[str, Keeps] = {keep.__name__: keep for keep in (ink, unhyphenated, other_than_han, letters, everything, nothing)}
+KEEPS: dict[str, Keeps] = {
+    keep.__name__: keep
+    for keep in (ink, unhyphenated, other_than_han, letters, letters_of_any_width, everything, nothing)
+}
 
 
 def swap(table: Mapping[str, str], left: str, right: str, classes: Mapping[str, str]) -> Find:

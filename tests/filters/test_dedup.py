@@ -25,6 +25,10 @@ def wrapped(text, width):
 
 
 PLACES = {
+    "no marks at all": (
+        "".join(map(chr, range(0x4E00, 0x4EA0))) + "".join(map(chr, range(0x4E20, 0x4E3C))) + "完",
+        [("DP101", "".join(map(chr, range(0x4E20, 0x4E3C))))],
+    ),
     "at once": (BOAT + BOAT, [("DP301", BOAT)]),
     "apart": (BOAT + BETWEEN + BOAT, [("DP101", BOAT)]),
     "apart with other neighbours": (MILL + BOAT + ROAD + BETWEEN + BOAT + "完。", [("DP101", BOAT)]),
@@ -65,6 +69,10 @@ LEFT = {
     "name in sentences": (
         "这件事由全国青少年乡土历史文化研究与推广工作委员会秘书处负责，年底前做完。"
         "会后记者又去问全国青少年乡土历史文化研究与推广工作委员会秘书处的人，没有问到。"
+    ),
+    "slogan": (
+        "全镇上下要牢记种好每一亩田地，管好每一条水渠，把春耕的事办好。"
+        "会议指出，各村仍要种好每一亩田地，管好每一条水渠，不误农时。"
     ),
     "formula": "".join(
         name + "一案，当事人如有不服，可以在十五日之内向本院提出书面申诉。" + filler

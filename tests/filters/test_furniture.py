@@ -37,7 +37,9 @@ def test_examples(rule):
         assert result.text == text
 
 
-@pytest.mark.parametrize("number", ["{}", "- {} -", "— {} —", "第{}页", "第 {} 页 共 20 页", "Page {}", "{} / 20", "·{}·"])
+@pytest.mark.parametrize(
+    "number", ["{}", "- {} -", "— {} —", "第{}页", "第 {} 页 共 20 页", "Page {}", "{} / 20", "·{}·"]
+)
 @pytest.mark.parametrize("head", ["", "渡口旧事", "第三章　桥"])
 def test_pages(number, head):
     page, text = paged(number, head)
@@ -56,12 +58,14 @@ def test_heads_at_form_feeds():
     assert cleaned(fed).rstrip() == text.rstrip()
 
 
+# A chapter fills ten lines, as a page does, but ends with its last sentence.
+CHAPTER = "\n".join(STORY[at : at + 16] for at in range(0, len(STORY), 16))
 STAYS = {
-    "chapters": "".join(f"{n}\n\n{STORY}\n\n" for n in range(1, 6)),
-    "sections": "".join(f"{n}.1\n\n{STORY}\n\n" for n in range(1, 6)),
-    "numbered headings": "".join(f"第{n}章\n\n{STORY}\n\n" for n in range(1, 6)),
+    "chapters": "".join(f"{n}\n\n{CHAPTER}\n\n" for n in range(1, 6)),
+    "sections": "".join(f"{n}.1\n\n{CHAPTER}\n\n" for n in range(1, 6)),
+    "numbered headings": "".join(f"第{n}章\n\n{CHAPTER}\n\n" for n in range(1, 6)),
     "cells": "\n\n".join(map(str, range(1, 30))),
-    "years": "".join(f"{n}\n\n{STORY[:40]}\n\n" for n in (1998, 2003, 2010, 2014)),
+    "years": "".join(f"{n}\n\n{CHAPTER}\n\n" for n in (1998, 2003, 2010, 2014)),
     "subtitles": "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n你好\n\n" for n in range(1, 9)),
     "refrain": "".join(f"{STORY[at : at + 30]}\n\n啊，渡口\n\n" for at in range(0, 90, 30)),
     "one page": paged("- {} -", pages=1)[0],
@@ -75,7 +79,7 @@ def test_what_only_looks_like_furniture_stays(text):
 
 
 def test_numbers_between_numbers():
-    page, text = paged("- {} -", pages=6)
+    page, _ = paged("- {} -", pages=6)
     odd = page.replace("- 9 -", "- 90 -")
     once = cleaned(odd)
     assert cleaned(once) == once
@@ -86,7 +90,11 @@ lines = st.sampled_from([STORY[:20], STORY[20:36], "1", "2", "3", "- 1 -", "- 2 
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.lists(lines, max_size=4).map("\n".join) | st.just("\n".join([STORY[:20]] * 9)), max_size=12).map("\n".join))
+@given(
+    st.lists(st.lists(lines, max_size=4).map("\n".join) | st.just("\n".join([STORY[:20]] * 9)), max_size=12).map(
+        "\n".join
+    )
+)
 def test_once_is_enough(text):
     once = cleaned(text)
     assert cleaned(once) == once

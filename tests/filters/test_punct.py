@@ -10,27 +10,39 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from texttool.pipeline import run
-from texttool.rule import letters
-from texttool.rulebook import rules_of
+from texttool.rule import letters, letters_of_any_width
+from texttool.rulebook import rules, rules_of
 
-RULES = rules_of("punct")
+RULES = rules(["punct"])
+SPACING = [rule for rule in rules_of("punct") if rule not in RULES]
 EXAMPLES = [(rule, before, after) for rule in RULES for before, after in rule.examples]
 
 MARKS = ",.;:?!()\"'…—-。，；：？！（）“”‘’《》「」、 \n"
 biased = st.text(st.one_of(st.sampled_from(MARKS), st.sampled_from("汉字天地あAb1")), max_size=40)
 
 
-def clean(text: str) -> str:
-    return run(text, RULES).text
+def clean(text: str, *, unsafe: bool = False) -> str:
+    return run(text, RULES, unsafe=unsafe).text
 
 
 @pytest.mark.parametrize(("rule", "before", "after"), EXAMPLES)
 def test_example_in_the_whole_filter(rule, before, after):
-    assert clean(before) == after
-    assert clean(after) == after
+    assert clean(before, unsafe=True) == after
+    assert clean(after, unsafe=True) == after
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize(("rule", "before", "after"), [(r, *example) for r in SPACING for example in r.examples])
+def test_example_of_spacing(rule, before, after):
+    assert run(before, [rule]).text == after
+    assert run(after, [rule]).text == after
+
+
+def test_spacing_runs_only_when_it_is_selected():
+    assert {rule.code[:2] for rule in SPACING} == {"SP"}
+    assert {rule.code[:2] for rule in RULES} == {"PN"}
+
+
+@pytest.mark.parametrize("rule", rules_of("punct"), ids=lambda rule: rule.code)
 def test_every_rule_shows_what_it_changes_and_what_it_leaves(rule):
     assert any(before != after for before, after in rule.examples)
     assert any(before == after for before, after in rule.examples)
@@ -86,14 +98,16 @@ def test_left_alone(text):
 @example("汉'\"汉\"'")
 @example("汉(?!)汉")
 def test_idempotent(text):
-    once = clean(text)
-    assert clean(once) == once
+    for unsafe in (False, True):
+        once = clean(text, unsafe=unsafe)
+        assert clean(once, unsafe=unsafe) == once
 
 
 @settings(max_examples=2000, deadline=None)
 @given(biased)
 def test_keeps_letters_and_digits_and_makes_no_space(text):
-    got = clean(text)
+    chinese = [rule for rule in RULES if rule.code != "PN601"]  # that one sets the spaces of Latin text
+    got = run(text, chinese).text
     assert letters(got) == letters(text)
     assert sum(map(str.isspace, got)) <= sum(map(str.isspace, text))
 
@@ -101,7 +115,7 @@ def test_keeps_letters_and_digits_and_makes_no_space(text):
 @settings(max_examples=500, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_survives(text):
-    assert letters(clean(text)) == letters(text)
+    assert letters_of_any_width(clean(text)) == letters_of_any_width(text)
 
 
 @pytest.mark.parametrize(

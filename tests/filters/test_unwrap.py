@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from texttool import pipeline
 from texttool.edits import Edits
+from texttool.filters._settle import settle
 from texttool.filters.unwrap import LAYOUTS, RULES, explain, scan
 from texttool.rule import unhyphenated
 
@@ -117,6 +118,13 @@ LEFT_ALONE = {
     "names": "王海生\n李秋桐\n赵一鸣\n欧阳静\n孙小圣\n",
     "contents": "第一章 起源........1\n第二章 河流........17\n第三章 石桥........42\n",
     "subtitles": "1\n00:00:01,000 --> 00:00:03,000\n你来了。\n\n2\n00:00:04,000 --> 00:00:06,500\n路上还好吗？\n",
+    "fenced code": "\n\n".join(wrap(p, 24) for p in VILLAGE[:2]).replace("\n", "")
+    + "\n\n```\ntar -cf backup.tar \\\n    /srv/data, /srv/home\nls -l backup.tar\n```\n",
+    "series": "三月四日 晴\n三月五日 阴转小雨\n三月六日 大风\n三月七日 晴，去了一趟县城\n三月八日 休息\n",
+    "chat": "小李 10:21\n早上好，今天的会改到下午了吗\n老王 10:22\n是的，改到三点\n小李 10:22\n好的收到\n",
+    "references": "[1] 王立. 标点的历史[M]. 北京: 山水出版社, 1998.\n[2] 张宏. 断句研究[J]. 文丛, 2003(2): 12-18.\n",
+    "settings": "host = 127.0.0.1\nport = 8080\ntimeout = 30\nlog_level = debug\n",
+    "headings": "第一章 总则\n第一节 目的\n第二节 范围\n第二章 组织\n第一节 机构\n",
     "csv": "id,name,city\n1,Ada,London\n2,Grace,New York\n3,Linus,Helsinki\n",
 }
 
@@ -124,6 +132,44 @@ LEFT_ALONE = {
 @pytest.mark.parametrize("text", LEFT_ALONE.values(), ids=LEFT_ALONE)
 def test_what_is_not_wrapped_keeps_its_bytes(text):
     assert unwrapped(text) == text
+
+
+# (end of a line, start of the next, what they make): in a page of wrapped Chinese text, or of Latin
+GLUE = [
+    ("合计1", "2350吨", "合计12350吨"),
+    ("增长28.", "67%", "增长28.67%"),
+    ("大家都说“", "不急”，", "大家都说“不急”，"),
+    ("一共有三个村(镇)", "参加，", "一共有三个村(镇)参加，"),
+]
+
+
+@pytest.mark.parametrize(("end", "start", "whole"), GLUE)
+def test_glue_in_chinese(end, start, whole):
+    front = VILLAGE[0][: 20 - (sum(map(columns, end)) + 1) // 2]
+    page = f"{wrap(VILLAGE[1], 40)}\n\n{front}{end}\n{start}{VILLAGE[2][:12]}。\n\n{wrap(VILLAGE[3], 40)}\n"
+    assert whole in unwrapped(page)
+
+
+HYPHENS = [
+    ("the instru-", "ments were read", "the instruments were read"),  # the text has the word whole
+    ("a well-", "known warden", "a well-known warden"),  # the text has the compound
+]
+
+
+@pytest.mark.parametrize(("end", "start", "whole"), HYPHENS)
+def test_the_words_of_the_text_decide_on_hyphens(end, start, whole):
+    text = "The instruments are old. The warden is well-known in the valley, as are the instruments."
+    fill = "It was on the first morning of the year that"
+    page = f"{wrap(VALLEY[1], 56)}\n\n{wrap(text, 56)}\n\n{fill} {end}\n{start} by candle light.\n"
+    assert whole in unwrapped(page)
+
+
+def test_scripts_keep_the_spaces_they_have():
+    spaced = "安装 rsync 以后运行 make 命令，再用 diff 比较两个目录，如果没有差别，就可以把旧的 backup 目录删除了。" * 2
+    for text in (spaced, spaced.replace(" ", "")):
+        page = "\n\n".join(wrap(p, 30) for p in (text, text[:50]))
+        lines = [line.rstrip() for line in page.split("\n")]
+        assert unwrapped("\n".join(lines)) == f"{text}\n\n{text[:50].rstrip()}\n"
 
 
 PAGE_CUTS = [
@@ -182,6 +228,14 @@ def test_only_white_space_and_hyphens_go(page):
 @given(pages)
 def test_edits_of_all_codes_are_disjoint(page):
     Edits.of(sorted(edit for edits in scan(page).values() for edit in edits))
+
+
+@settings(max_examples=300, deadline=None)
+@given(pages | st.text("山a。\n\n \t", max_size=40))
+def test_what_is_told_without_numpy_is_what_it_would_tell(page):
+    settled = settle(page)
+    joins = settled is not None and settled.join.any()
+    assert bool(any(map(len, scan(page).values()))) == joins
 
 
 HOSTILE = {

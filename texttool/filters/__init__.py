@@ -2,4 +2,4 @@
 
 # The order of filters, written down here and nowhere else. Punctuation comes behind unwrap: a mark at a line start has
 # its left neighbour only after the join, and the other order was measured not to be idempotent.
-ORDER = ("decode", "unwrap", "punct", "convert", "structure", "dedup")
+ORDER = ("decode", "mojibake", "unicode", "furniture", "unwrap", "punct", "convert", "structure", "dedup")

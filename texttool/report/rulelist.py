@@ -7,7 +7,7 @@ from pathlib import Path
 
 from texttool import filters, rulebook, store
 from texttool.errors import Failure
-from texttool.rule import Rule
+from texttool.rule import Rule, everything
 from texttool.visible import visible
 
 PAGE_HEAD = """# Rules
@@ -58,7 +58,7 @@ def _examples(rule: Rule) -> list[tuple[str, list[str]]]:
 
 
 def _kind(rule: Rule) -> str:
-    if not any(before != after for before, after in rule.examples):
+    if rule.keeps is everything:
         return " (report only)"
     if not rule.default:
         return " (off unless selected)"

@@ -1,0 +1,68 @@
+"""Round brackets: both halves of a pair get the same width, by what stands inside and around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from texttool.edits import Edit
+from texttool.filters._context import after_chinese, before_chinese, holds_chinese
+from texttool.filters._protected import protected
+from texttool.filters._sentence import attached
+from texttool.filters._tables import compiled
+
+_TOKEN = re.compile(r"[()（）\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
+_WIDE = {"(": "（", ")": "）"}
+
+
+def find(text: str) -> list[Edit]:
+    """Edits that put full-width brackets for the ASCII ones that belong to Chinese text."""
+    return sorted(
+        (at, at + 1, _WIDE[text[at]])
+        for start, end in pairs(text)
+        if text[start] == "(" or text[end] == ")"
+        if _chinese(text, start, end)
+        for at in (start, end)
+        if text[at] in _WIDE
+    )
+
+
+def pairs(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the halves of each pair of round brackets, inner pairs first. No pair reaches over a blank line."""
+    spans = protected(text)
+    opened: list[int] = []
+    for m in _TOKEN.finditer(text):
+        at, token = m.start(), m[0]
+        if token == "\n":
+            opened.clear()
+        elif at in spans:
+            continue
+        elif token in "(（":
+            opened.append(at)
+        elif opened:
+            yield opened.pop(), at
+
+
+def _chinese(text: str, start: int, end: int) -> bool:
+    """Whether the pair belongs to Chinese text: one half says so, or what it holds, or the words it follows."""
+    if text[start] == "（" or text[end] == "）" or holds_chinese(text, start + 1, end):
+        return True
+    if end == start + 1:
+        return False
+    outside = start - 1 if text[start - 1 : start] == " " else start  # Latin typography sets a space before a bracket
+    if after_chinese(text, outside) and text[start - 1] not in _CODE:
+        return True
+    if start == 0 or text[start - 1] == "\n":
+        return before_chinese(text, end + 1)
+    return bool(_gloss().fullmatch(text, start + 1, end)) and attached(text, start)
+
+
+# A bracket behind these belongs to a link, an index or a call.
+_CODE = "]"
+
+
+@cache
+def _gloss() -> re.Pattern[str]:
+    """A Latin name spelt out: two words or more, the first with a capital. ``f(x)`` and ``main(a, b)`` are none."""
+    return compiled(r"[A-Z][A-Za-z'’\-]*(?: [A-Za-z&'’\-]+){1,12}")

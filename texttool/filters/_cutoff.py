@@ -1,0 +1,105 @@
+"""Paragraphs that end in mid-sentence, and pages that are lost between two of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from texttool.edits import Edits, Span
+from texttool.filters._enumeration import opening_kind
+from texttool.filters._report import Finding, reported
+from texttool.filters._tables import compiled
+
+CUT_OFF, UNFINISHED = "ST301", "ST302"
+_BLANK = re.compile(r"\n[ \t\u3000]*\n\s*")
+_LINE = re.compile(r"\n\s*")
+# A body paragraph has a sentence in it; a heading, a caption, a signature has none.
+_SENTENCE = re.compile("[。！？]")
+_CLAUSE = re.compile("[，,；;：:]")
+_STOP = re.compile("[。！？；，、：,;:]")
+# How much of the unfinished clause a finding shows.
+_SHOWN = 20
+
+
+def unfinished(text: str) -> dict[str, Edits]:
+    """Findings by code: the last clause of each paragraph that lacks its full stop.
+
+    It is cut off where the next paragraph goes on as running text and opens no item: then something is lost between
+    the two, and the finding is related to the other side of the gap.
+    """
+    found: dict[str, list[Finding]] = {CUT_OFF: [], UNFINISHED: []}
+    blocks = list(paragraphs(text))
+    open_ends = [i for i, (_, end) in enumerate(blocks) if _open_end().match(text, end - 1)]
+    finished = _finished_kinds(text, blocks, open_ends) if open_ends else frozenset()
+    for i in open_ends:
+        start, end = blocks[i]
+        if not _body(text, start, end, finished):
+            continue
+        follows = blocks[i + 1] if i + 1 < len(blocks) else None
+        if follows and _goes_on(text, *follows):
+            found[CUT_OFF].append((_last_clause(text, start, end), _first_clause(text, *follows)))
+        else:
+            found[UNFINISHED].append((_last_clause(text, start, end), None))
+    return {code: reported(text, findings) for code, findings in found.items() if findings}
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """The spans of paragraphs without the white space around them: blocks between blank lines.
+
+    In a text without blank lines each line is one, if at least half of the lines end as sentences do; else the
+    lines are wrapped or verse, and the text is one paragraph.
+    """
+    gaps = _BLANK if _BLANK.search(text) else _LINE if _lines_are_paragraphs(text) else None
+    start = len(text) - len(text.lstrip())
+    stop = len(text.rstrip())
+    if stop <= start:
+        return
+    for m in gaps.finditer(text, start, stop) if gaps else ():
+        end = m.start()
+        while text[end - 1].isspace():
+            end -= 1
+        yield start, end
+        start = m.end()
+    yield start, stop
+
+
+def _lines_are_paragraphs(text: str) -> bool:
+    return 2 * len(re.findall(r"[。！？…”’」』）](?=[ \t\u3000]*\n)", text)) >= text.count("\n") > 0
+
+
+def _body(text: str, start: int, end: int, finished: frozenset[str]) -> bool:
+    """Whether a paragraph should end in a full stop: it is running text, or an item of a kind that does."""
+    if _SENTENCE.search(text, start, end):
+        return True
+    return bool(_CLAUSE.search(text, start, end)) and opening_kind(text, start) in finished
+
+
+def _finished_kinds(text: str, blocks: list[Span], open_ends: list[int]) -> frozenset[str]:
+    """The kinds of item of which three or more, and three out of four, end in a full stop."""
+    every = Counter(opening_kind(text, start) for start, _ in blocks)
+    unended = Counter(opening_kind(text, blocks[i][0]) for i in open_ends)
+    return frozenset(kind for kind, n in every.items() if kind and n - unended[kind] >= max(3, 0.75 * n))
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph is running text that opens nothing."""
+    return not opening_kind(text, start) and bool(_SENTENCE.search(text, start, end))
+
+
+def _last_clause(text: str, start: int, end: int) -> Span:
+    base = max(start, end - _SHOWN)
+    stops = [m.end() for m in _STOP.finditer(text, base, end - 1)]
+    return (stops[-1] if stops else base), end
+
+
+def _first_clause(text: str, start: int, end: int) -> Span:
+    stop = _STOP.search(text, start, min(end, start + _SHOWN))
+    return start, stop.end() if stop else min(end, start + _SHOWN)
+
+
+@cache
+def _open_end() -> re.Pattern[str]:
+    """A last character that ends no sentence."""
+    return compiled("[{cjk}，、,（《“‘「『]")

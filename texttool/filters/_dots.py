@@ -1,0 +1,70 @@
+"""Ellipses and dashes: typed as dots and hyphens, or with a part lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from texttool.edits import Edit
+from texttool.filters._context import after_chinese, before_chinese
+from texttool.filters._protected import protected
+
+# Each form of ellipsis with the text that must occur before it is looked for: 。 alone would hit at every sentence.
+_ELLIPSIS = {"...": r"\.\.\.[.…⋯]*", "。。。": "。。。+", "…": "…[.…⋯]*", "⋯": "⋯[.…⋯]*"}
+_DASH = re.compile(r"[-－—―─][-－—―─]+")
+# A row of dots that leads to a page number, as in a table of contents.
+_LEADER = re.compile(r"[ \t\u3000]*\d")
+_DATE = re.compile(r"(?:--|——|－－)(?<=\d..)(?=\d{1,4} ?[年月日])")
+
+
+def ellipses(text: str) -> Iterator[Edit]:
+    """Edits that put ``……`` for dots that stand for it in Chinese text."""
+    forms = [pattern for hint, pattern in _ELLIPSIS.items() if hint in text]
+    spans = protected(text)
+    for m in re.finditer("|".join(forms), text) if forms else ():
+        start, end = m.span()
+        run = m[0]
+        put = _ellipsis(run, text[end : end + 1])
+        if put == run or start in spans or not (after_chinese(text, start) or before_chinese(text, end)):
+            continue
+        if run[0] == "." and _not_ellipsis(text, start, end):
+            continue
+        yield start, end, put
+
+
+def _ellipsis(run: str, follows: str) -> str:
+    """What is put for a run: a fourth dot is a full stop; two ellipses (a passage left out) stay two."""
+    if run in ("....", "….", "……."):
+        return "……" if follows == "。" else "……。"
+    return run if run == "…" * 4 else "……"
+
+
+def _not_ellipsis(text: str, start: int, end: int) -> bool:
+    """Whether a row of dots leads to a page number, or belongs to a path or to code (``../``, ``...args``)."""
+    if end - start > 4 and _LEADER.match(text, end):
+        return True
+    follows = text[end : end + 1]
+    return follows in ("/", "\\") or (follows.isascii() and follows.isalpha() and not after_chinese(text, start))
+
+
+def dashes(text: str) -> Iterator[Edit]:
+    """Edits that put ``——`` for hyphens and bars that stand for it in Chinese text."""
+    spans = protected(text)
+    for m in _DASH.finditer(text):
+        start, end = m.span()
+        run = m[0]
+        if run in ("——", "————") or start in spans:
+            continue
+        left, right = after_chinese(text, start), before_chinese(text, end)
+        follows = text[end : end + 1]
+        plain = not run.strip("-")
+        if plain and ((len(run) > 2 and not (left and right)) or (follows.isascii() and follows.isalnum())):
+            continue  # a rule across the page, an option (--all), a number
+        if left or right:
+            yield start, end, "——"
+
+
+def ranges(text: str) -> Iterator[Edit]:
+    """Edits that put one em dash for the two between the years or days of a range."""
+    spans = protected(text)
+    return ((m.start(), m.end(), "—") for m in _DATE.finditer(text) if m.start() not in spans)

@@ -1,0 +1,134 @@
+"""A character set twice: 化解解风险 for 化解风险.
+
+Chinese doubles many characters on purpose (天天, 看看) and many more where two words meet (安全全面). A pair is
+reported only where the character hardly ever doubles (``rules/tables/structure_singles.tsv``), the text has the
+passage without the doubling elsewhere (two characters on one side and one on the other), and one of the two words
+that would meet (解风) stands nowhere but in these passages: then nothing meets, and one character is too many.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from texttool.edits import Edits, Span
+from texttool.filters._report import Finding, reported
+from texttool.filters._tables import rows
+
+# The grams that are compared, as offsets from the second of a doubled pair: 化解, 解风, 化解风.
+_ENDS, _BEGINS, _ONCE = (-2, -1), (-1, 1), (-2, -1, 1)
+
+Codes = Any  # a numpy array of code points or of offsets
+
+DOUBLED = "ST401"
+_HAN = (0x3400, 0x9FFF)
+_PAD = 4  # zeros on either side, so that every character has its neighbours
+
+
+def doubled(text: str) -> dict[str, Edits]:
+    """Each doubled character, both of the pair, related to the place that has it once."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    if len(codes) < 5:
+        return {}
+    codes = np.concatenate([np.zeros(_PAD, codes.dtype), codes, np.zeros(_PAD, codes.dtype)])
+    second = _candidates(codes)
+    places = _places(codes, second)
+    if len(second):
+        second = second[~_two_words(codes, second, places)]
+    if not len(second):
+        return {}
+    found = _undoubled(codes, second, places)
+    findings: list[Finding] = [
+        ((at - _PAD - 1, at - _PAD + 1), _span(place - _PAD))
+        for at, place in zip(second.tolist(), found.tolist(), strict=True)
+        if place >= 0
+    ]
+    return {DOUBLED: reported(text, findings)} if findings else {}
+
+
+def _span(place: int) -> Span:
+    return place, place + 4
+
+
+def _candidates(codes: Codes) -> Codes:
+    """Offsets of the second character of each suspicious pair between two Chinese characters; 实实在在 is none."""
+    same = codes[1:] == codes[:-1]  # same[i]: the character at i + 1 repeats the one at i
+    at = same.nonzero()[0] + 1
+    at = at[_is_single()[codes[at].clip(max=0xFFFF)]]
+    at = at[~(same[at - 3] | same[at + 1] | same[at - 2] | same[at])]
+    return at[_han(codes[at - 2]) & _han(codes[at + 1])]
+
+
+def _places(codes: Codes, second: Codes) -> Codes:
+    """Offsets of every character of the text that is one of the doubled ones: only there can a passage match."""
+    import numpy as np
+
+    doubled_ = np.zeros(0x10000, dtype=bool)
+    doubled_[codes[second]] = True
+    at = doubled_[codes.clip(max=0xFFFF)].nonzero()[0]
+    return at[(at >= _PAD) & (at < len(codes) - _PAD)]
+
+
+def _two_words(codes: Codes, second: Codes, places: Codes) -> Codes:
+    """For each pair whether both words that would meet in it stand elsewhere in other company."""
+    counts = [_count(codes, second, places, offsets) for offsets in (_ENDS, _BEGINS, _ONCE, (-2, -1, 0), (-1, 0, 1))]
+    ends, begins, once, ends_double, begins_double = counts
+    return (ends > once + ends_double) & (begins > once + begins_double)
+
+
+def _undoubled(codes: Codes, second: Codes, places: Codes) -> Codes:
+    """For each pair the offset of a place that reads the same without the doubling, -1 for none.
+
+    Both readings are tried: one character of context before and two behind, and two before and one behind.
+    """
+    import numpy as np
+
+    found = np.full(len(second), -1)
+    for offsets in ((-2, -1, 1, 2), (-3, -2, -1, 1)):
+        whole = _han(codes[second + offsets[0]]) & _han(codes[second + offsets[-1]])
+        keys, back, slot, hits = _matches(codes, second, places, offsets)
+        first = np.full(len(keys), -1)
+        first[slot[hits][::-1]] = places[hits[::-1]] - offsets.index(-1)
+        found = np.where((found < 0) & whole, first[back], found)
+    return found
+
+
+def _count(codes: Codes, second: Codes, places: Codes, offsets: tuple[int, ...]) -> Codes:
+    """How often the characters at these offsets from each of ``second`` stand side by side anywhere."""
+    import numpy as np
+
+    keys, back, slot, hits = _matches(codes, second, places, offsets)
+    return np.bincount(slot[hits], minlength=len(keys))[back]
+
+
+def _matches(codes: Codes, second: Codes, places: Codes, offsets: tuple[int, ...]) -> tuple[Codes, Codes, Codes, Codes]:
+    """The distinct wanted grams, which of them each of ``second`` wants, which each of ``places`` may be, which is one.
+
+    A gram is the characters at ``offsets`` from the second of a pair; -1, the first of it, is what stands at a place.
+    """
+    import numpy as np
+
+    before = offsets.index(-1)
+    grams, wanted = np.uint64(0), np.uint64(0)
+    for i, offset in enumerate(offsets):
+        grams = grams << np.uint64(16) | codes[places - before + i].astype(np.uint64)
+        wanted = wanted << np.uint64(16) | codes[second + offset].astype(np.uint64)
+    keys, back = np.unique(wanted, return_inverse=True)
+    slot = np.searchsorted(keys, grams).clip(max=len(keys) - 1)
+    return keys, back, slot, (keys[slot] == grams).nonzero()[0]
+
+
+def _han(codes: Codes) -> Codes:
+    return (codes >= _HAN[0]) & (codes <= _HAN[1])
+
+
+@cache
+def _is_single() -> Codes:
+    """Whether each code point of the basic plane hardly ever doubles (65,536 booleans)."""
+    import numpy as np
+
+    table = np.zeros(0x10000, dtype=bool)
+    table[[ord(row[0]) for row in rows("structure_singles")]] = True
+    return table

@@ -1,0 +1,151 @@
+"""Enumerations that do not add up: an item that stands twice, is missing, or comes out of order.
+
+Items of one kind (一是, （一）, 一、, 第一条, 1.) form a series. Kinds nest: an item of an outer kind ends the series
+inside it, which a stack of open series follows. A series that starts over at one is a new list and no fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+from texttool.edits import Edits, Span
+from texttool.filters._report import Finding, reported
+from texttool.filters._tables import compiled, rows
+
+REPEATED, MISSING, DISORDERED = "ST101", "ST102", "ST103"
+# How many items may be missing between two that are taken for neighbours: a page holds a handful of items, and
+# a greater jump is another numbering.
+_LOST = 5
+_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2, "百": 100}
+_CIRCLED = ord("①") - 1
+
+
+class Item(NamedTuple):
+    """A marker of an enumeration: its kind, its number, its span (code points)."""
+
+    kind: str
+    number: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    last: Item
+    length: int
+
+
+def faults(text: str) -> dict[str, Edits]:
+    """Findings by code: the marker that does not follow, related to the one before it."""
+    found: dict[str, list[Finding]] = {}
+    for code, item, earlier in _follow(items(text)):
+        found.setdefault(code, []).append((item.span, earlier.span))
+    return {code: reported(text, findings) for code, findings in found.items()}
+
+
+def items(text: str) -> Iterator[Item]:
+    """The markers of ``text`` in order: those that open a line, and 一是 … behind a stop inside one."""
+    first = _opening().match(text)
+    for m in chain((first,) if first else (), _marker().finditer(text)):
+        name = m.lastgroup or ""
+        start, end = m.span(name)
+        if name == "inner":
+            start = end - 2
+        marker = text[start:end]
+        yield Item(marker[-1] if name == "numbered" else name, number(marker), (start, end))
+
+
+def opening_kind(text: str, at: int) -> str:
+    """The kind of the marker that opens the line at offset ``at``, empty for none."""
+    m = _opening().match(text, at)
+    return (m.lastgroup or "") if m else ""
+
+
+def number(marker: str) -> int:
+    """The number that a marker states: in ASCII digits, circled, or Chinese up to 199."""
+    digits = "".join(c for c in marker if c.isascii() and c.isdigit())
+    if digits:
+        return int(digits)
+    total = unit = 0
+    for c in marker:
+        if "①" <= c <= "⑳":
+            return ord(c) - _CIRCLED
+        value = _VALUES.get(c)
+        if value is None:
+            continue
+        if value >= 10:
+            total, unit = total + max(unit, 1) * value, 0
+        else:
+            unit = value
+    return total + unit
+
+
+def _follow(found: Iterator[Item]) -> Iterator[tuple[str, Item, Item]]:
+    """Each fault: its code, the item, and the item before it in its series."""
+    open_: dict[str, _Series] = {}  # in order of nesting
+    interrupted: dict[str, _Series] = {}  # those that run on through the units above them
+    running = _running()
+    for item in found:
+        if item.kind == "inner" and item.number > 1 and "inner" not in open_ and "is" in open_:
+            item = item._replace(kind="is")  # goes on with what the line began
+        while item.kind in open_ and next(reversed(open_)) != item.kind:
+            kind, inner = open_.popitem()
+            if kind in running:
+                interrupted[kind] = inner
+        series = open_.get(item.kind) or interrupted.pop(item.kind, None)
+        if series is None or item.number == 1:
+            open_[item.kind] = _Series(item, 1)
+            continue
+        code = _fault(item.number - series.last.number, series.length)
+        if code:
+            yield code, item, series.last
+        step = 1 if code != DISORDERED else 0
+        open_[item.kind] = replace(series, last=item, length=series.length + step)
+
+
+def _fault(step: int, length: int) -> str:
+    """The code of the fault when a series of so many items goes on by ``step``, empty for none."""
+    if length < 2 or abs(step) > _LOST or step == 1:
+        return ""  # one item makes no series
+    if step == 0:
+        return REPEATED
+    return MISSING if step > 1 else DISORDERED
+
+
+@cache
+def _running() -> frozenset[str]:
+    """Kinds whose numbers run on through the units above them: the articles of a law through its chapters."""
+    return frozenset(row[0] for row in rows("structure_items") if row[1:] == ["running"])
+
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    """A line end and the marker behind it, or the 是 of an item inside a line; hit first."""
+    inner = r"(?<=[。；;：:，,、][一二三四五六七八九十]是)(?P<inner>)"
+    return compiled(rf"[\n是](?:(?<=\n){_opening_pattern()}|{inner})")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return compiled(_opening_pattern())
+
+
+def _opening_pattern() -> str:
+    units = "".join(row[0] for row in rows("structure_items"))
+    return (
+        rf"[ \t　]*(?:(?P<numbered>第(?:[一二三四五六七八九十百零〇]{{1,6}}|\d{{1,3}})[{units}])(?=[\s：:])"
+        rf"|(?P<bracketed>[（(]{_NUMERAL}[）)])"
+        r"|(?P<bracketed_digit>[（(]\d{1,2}[）)])"
+        rf"|(?P<paused>{_NUMERAL}、)"
+        r"|(?P<paused_digit>\d{1,2}、)"
+        r"|(?P<dotted>\d{1,2}[.．](?=[ \t{cjk}]))"
+        r"|(?P<circled>[①-⑳])"
+        rf"|(?P<is>{_NUMERAL}是))"
+    )

@@ -1,0 +1,40 @@
+"""Forms of a mark or a letter that stand for another: titles inside titles, full-width letters and digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from texttool.edits import Edit
+from texttool.filters._protected import protected
+from texttool.rule import NARROW
+
+# A title with one or more titles in it, on one line: 《…《…》…》.
+_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)+》")
+_HALF = re.compile("[《》]")
+_INNER = {"《": "〈", "》": "〉"}
+# A mark set twice; 。。。 is an ellipsis.
+_REPEATED = {"，，": "，，+", "、、": "、、+", "；；": "；；+", "：：": "：：+", "。。": "。。(?<!。。。)(?!。)"}
+# Full-width letters and digits with what belongs to a time, a number or a code between them.
+_WIDE = re.compile(
+    r"[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ]|[．：／](?<=[０-９].)(?=[０-９])|[－＿](?=[０-９Ａ-Ｚａ-ｚ]))*(?:％(?<=[０-９]％))?"
+)
+
+
+def titles(text: str) -> Iterator[Edit]:
+    """Edits that put single title marks for the double ones inside a title."""
+    for m in _TITLE.finditer(text):
+        for half in _HALF.finditer(text, m.start() + 1, m.end() - 1):
+            yield (*half.span(), _INNER[half[0]])
+
+
+def repeated(text: str) -> Iterator[Edit]:
+    """Edits that put one mark for two or more of a kind that stands alone."""
+    forms = [pattern for hint, pattern in _REPEATED.items() if hint in text]
+    return ((*m.span(), m[0][0]) for m in re.finditer("|".join(forms), text)) if forms else iter(())
+
+
+def narrow(text: str) -> Iterator[Edit]:
+    """Edits that put ASCII letters and digits for full-width ones."""
+    spans = protected(text)
+    return ((*m.span(), m[0].translate(NARROW)) for m in _WIDE.finditer(text) if m.start() not in spans)

@@ -1,0 +1,137 @@
+"""Groups: pairs of like passages gathered so that each passage is one group with all its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from texttool.filters._chains import Chains
+from texttool.filters._joints import connected
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
+# A passage that follows itself within a page is one defect however often it does; farther apart the copies are places
+# of their own. A printed page of Chinese holds about a thousand characters.
+_PAGE = 1000
+_NEIGHBOURS = 4  # intervals that are compared with each, in the order of their starts
+
+
+class Group(NamedTuple):
+    """One passage: its places (``start``, ``end`` in folded characters, ascending) and how much of it agrees.
+
+    ``adjacent``: it follows itself with a short period; ``part``: it belongs to a longer passage that something parts.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    identity: float
+    adjacent: bool = False
+    part: bool = False
+
+
+class Pair(NamedTuple):
+    """Two places of one passage."""
+
+    a: int
+    a_end: int
+    b: int
+    b_end: int
+    identity: float
+
+
+def groups(found: Chains, least: int) -> list[Group]:
+    """Groups of at least ``least`` characters."""
+    import numpy as np
+
+    itself = found.a_end > found.b
+    repeats = list(_repeats(found.where(itself)))
+    pairs = [pair for repeat in repeats if repeat.period >= _PAGE for pair in _copies(repeat, least)]
+    apart = found.where(~itself)
+    columns = np.array(pairs, np.float64).reshape(-1, 5).T
+    a, a_end, b, b_end = (np.concatenate((x, y.astype(np.int64))) for x, y in zip(apart[:4], columns[:4], strict=True))
+    size = np.maximum(apart.a_end - apart.a, apart.b_end - apart.b)
+    identity = np.concatenate((np.minimum(apart.agree / np.maximum(size, 1), 1.0), columns[4]))
+    made = [Group(((s, s + p), (s + p, e)), i, True) for s, e, p, i in repeats if p < _PAGE]
+    part = np.append(apart.whole > apart.agree, np.zeros(len(pairs), bool))
+    made += _gathered(np.concatenate((a, b)), np.concatenate((a_end, b_end)), identity, part)
+    return made
+
+
+def longest_first(found: Iterable[Group]) -> list[Group]:
+    """Groups in order of their longest place, those of one length in the order of the text."""
+    return sorted(found, key=lambda group: (-max(end - start for start, end in group.spans), group.spans))
+
+
+class _Repeat(NamedTuple):
+    start: int
+    end: int
+    period: int
+    identity: float
+
+
+def _repeats(found: Chains) -> Iterator[_Repeat]:
+    """Stretches that repeat with a period. Multiples of a period already had are left out."""
+    import numpy as np
+
+    identity = np.minimum(found.agree / np.maximum(found.a_end - found.a, found.b_end - found.b), 1.0)
+    columns = (found.a, found.b - found.a, found.b_end, identity)
+    last: _Repeat | None = None
+    for start, period, end, like in sorted(zip(*(column.tolist() for column in columns), strict=True)):
+        if last and start < last.end and end <= last.end + period:
+            if period < last.period and start - last.start < period:
+                last = _Repeat(start, end, period, like)
+            continue
+        if last:
+            yield last
+        last = _Repeat(start, end, period, like)
+    if last:
+        yield last
+
+
+def _copies(repeat: _Repeat, least: int) -> Iterator[Pair]:
+    """The copies in a stretch that repeats with a period, each with the one before; the last may be cut short."""
+    start, end, period, identity = repeat
+    for at in range(start + period, end, period):
+        stop = min(at + period, end)
+        if stop - at >= least:
+            yield Pair(at - period, stop - period, at, stop, identity)
+
+
+def _gathered(start: Array, end: Array, identity: Array, part: Array) -> Iterator[Group]:
+    """Groups of the intervals, of which the first half are the earlier places of the second half."""
+    import numpy as np
+
+    half = start.size // 2
+    order = np.lexsort((end, start))
+    xs, ys = [np.arange(half)], [np.arange(half, 2 * half)]
+    for ahead in range(1, _NEIGHBOURS + 1):
+        x, y = order[:-ahead], order[ahead:]
+        slack = np.maximum(np.minimum(end[x] - start[x], end[y] - start[y]) // 8, 3)
+        same = (start[y] - start[x] <= slack) & (abs(end[y] - end[x]) <= slack)
+        xs.append(x[same])
+        ys.append(y[same])
+    label = connected(2 * half, np.concatenate(xs), np.concatenate(ys))
+    order = np.lexsort((end, start, label))
+    bounds = np.flatnonzero(np.diff(label[order])) + 1
+    for members in np.split(order, bounds) if half else ():
+        spans = _places(zip(start[members].tolist(), end[members].tolist(), strict=True))
+        if len(spans) > 1:
+            parts = bool(part[members % half].any())
+            yield Group(tuple(spans), float(identity[members % half].min()), False, parts)
+
+
+def _places(intervals: Any) -> list[tuple[int, int]]:
+    """Intervals in order of their starts, those that overlap by more than half made one."""
+    places: list[tuple[int, int]] = []
+    for start, end in intervals:
+        if places and places[-1][1] > start:
+            before, stop = places[-1]
+            if 2 * (min(stop, end) - start) > min(stop - before, end - start):
+                places[-1] = (before, max(stop, end))
+                continue
+            start = stop
+        if start < end:
+            places.append((start, end))
+    return places

@@ -1,0 +1,51 @@
+"""Characters that show nothing, or show as a space, beside Chinese text: where they are and what they should be."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from texttool.edits import Edit
+
+# The parts of a run, by the rule that they fall under. Tab, line feed, form feed, carriage return, BEL and ESC do
+# something, and NEL is a line break: they are no accident. U+3000, ZWNJ and ZWJ beside other scripts are never one.
+ZERO_WIDTH = "\u180e\u200b-\u200d\u2060-\u2064\ufeff"
+SOFT_HYPHEN = "\u00ad"
+CONTROL = "\x00-\x06\x08\x0e-\x1a\x1c-\x1f\x7f"
+BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+SPACE = "\u00a0\u2000-\u200a\u202f\u205f"
+_KINDS = {"UN101": ZERO_WIDTH, "UN102": SOFT_HYPHEN, "UN103": CONTROL, "UN104": BIDI, "UN105": SPACE}
+_RUN = re.compile(f"[{''.join(_KINDS.values())}]+")
+_PIECE = re.compile("|".join(f"(?P<{code}>[{chars}]+)" for code, chars in _KINDS.items()))
+# Han, kana with its marks, bopomofo, their punctuation and full-width forms, radicals; not U+3000.
+_CHINESE = re.compile(
+    "[\u2e80-\u2fdf\u3001-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U000323af]"
+)
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def scan(text: str) -> Mapping[str, list[Edit]]:
+    """Runs of such characters that touch Chinese text, by the code of the rule. Linear: every run is looked at once."""
+    found: defaultdict[str, list[Edit]] = defaultdict(list)
+    if text.isascii():
+        return found
+    line_end, foreign = -1, False
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if not _touches(text, start, end):
+            continue
+        if start > line_end:
+            begin, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+            line_end = len(text) if line_end < 0 else line_end
+            foreign = _RIGHT_TO_LEFT.search(text, begin, line_end) is not None
+        for piece in _PIECE.finditer(text, start, end):
+            code = str(piece.lastgroup)
+            if code != "UN104" or not foreign:
+                found[code].append((*piece.span(), " " * len(piece[0]) if code == "UN105" else ""))
+    return found
+
+
+def _touches(text: str, start: int, end: int) -> bool:
+    """Whether Chinese text stands right before ``start`` or right after ``end``."""
+    return bool((start and _CHINESE.match(text, start - 1)) or _CHINESE.match(text, end))

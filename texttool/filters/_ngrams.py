@@ -1,0 +1,64 @@
+"""Whether a text writes what stands on both sides of a break together elsewhere: trigrams across the break."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from texttool.filters import _marks as m
+from texttool.filters._linetable import Lines
+
+_PIECE = 1 << 18
+_BITS = 21  # a code point needs 21 bits; three fit an int64
+
+
+def spelled(table: Lines, rows: Any) -> Any:
+    """``bool`` a row of ``rows``: whether a trigram across the break behind it stands elsewhere in running text.
+
+    Both trigrams are tried: two characters in front and one behind, one in front and two behind. White space does not
+    count; nothing is read across blank lines, so the break itself is no witness. Time is linear in the text.
+    """
+    import numpy as np
+
+    a1, a2 = _ink(table, table.stop[rows] - 1, -1)
+    b1, b2 = _ink(table, table.start[rows + 1], 1)
+    wanted = np.stack([_key(a2, a1, b1), _key(a1, b1, b2)])
+    found = _found(table, np.unique(wanted))
+    return np.isin(wanted, found).any(axis=0)
+
+
+def _ink(table: Lines, at: Any, step: int) -> tuple[Any, Any]:
+    """The code points at ``at`` and, beyond a space or two, next to it."""
+    import numpy as np
+
+    beyond = at.copy()
+    for _ in range(3):
+        moved = np.clip(beyond + step, 0, len(table.codes) - 1)
+        blank = (table.kinds[moved] == m.SPACE) & (table.codes[moved] != 10)
+        beyond = moved
+        if not blank.any():
+            break
+    return table.codes[at], table.codes[beyond]
+
+
+def _key(first: Any, second: Any, third: Any) -> Any:
+    return (first.astype("int64") << 2 * _BITS) | (second.astype("int64") << _BITS) | third
+
+
+def _found(table: Lines, wanted: Any) -> Any:
+    """Those of the sorted keys ``wanted`` that occur in the running text."""
+    import numpy as np
+
+    kept = table.kinds != m.SPACE
+    kept[table.begin[1:][table.gap[:-1] > 0] - 1] = True  # the newline stays, and parts what blank lines part
+    ink = np.flatnonzero(kept)
+    members = [np.zeros(0x10001, bool) for _ in range(3)]
+    for member, shift in zip(members, (2 * _BITS, _BITS, 0), strict=True):
+        member[np.minimum((wanted >> shift) & 0x1FFFFF, 0x10000)] = True
+    hits = [np.zeros(0, np.int64)]
+    for at in range(0, max(0, len(ink) - 2), _PIECE):
+        codes = table.codes[ink[at : at + _PIECE + 2]]
+        small = np.minimum(codes, 0x10000)
+        likely = np.flatnonzero(members[0][small[:-2]] & members[1][small[1:-1]] & members[2][small[2:]])
+        keys = _key(codes[likely], codes[likely + 1], codes[likely + 2])
+        hits.append(np.unique(keys[np.isin(keys, wanted)]))
+    return np.unique(np.concatenate(hits))

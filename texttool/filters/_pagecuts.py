@@ -1,0 +1,108 @@
+"""Sentences that a page cut parted: blank lines stand between, yet the sentence goes on behind them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from texttool.filters import _marks as m
+from texttool.filters._edges import Edges
+from texttool.filters._linetable import Lines, sums
+from texttool.filters._ngrams import spelled
+from texttool.filters._regime import Regime
+
+_SENTENCE = re.compile(r"[。！？]|[.!?]\s")
+# A paragraph seldom opens with a share or a decimal: it is the number of the sentence before.
+_QUANTITY = re.compile(r"\d{1,9}(?:\.\d{1,9})?[%％‰]|\d{1,9}\.\d{1,9}[万亿]")
+_PAIRS = {"”": "“", "」": "「", "』": "『", "》": "《", "）": "（"}
+_MARK = re.compile("[“”「」『』《》（）]")
+_ENUMERATION = 0x3001  # 、 parts the words of a list, in headings too
+_LOOK = 2000  # code points of the next block that are searched for a mark that closes the sentence before
+
+
+def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: Any, joined: Any) -> Any:
+    """``bool`` a break: blank lines stand there, and the sentence goes on.
+
+    ``joined`` are the breaks undone so far: they tell how long the paragraph in front is.
+    """
+    import numpy as np
+
+    row = np.arange(len(joined))
+    first = _first_rows(joined)
+    unended = m.among(e.end, (m.HAN, m.KANA, m.COMMA, m.LOWER, m.DIGIT, m.HANGUL, m.OPEN))
+    bound = m.among(e.first, (m.CLOSE, m.COMMA, m.STOP))  # marks that cannot begin a paragraph
+    heading = (opener[first] > 0) & (first == row)
+    apart = ~r.adjacent & (opener[1:] == 0) & ~(r.indents(table.left[1:]) & r.indent)
+    rows = row[apart & unended & ~bound]
+    rows = rows[_is_body(text, table, r, first[rows], rows, heading[rows])]
+    return _joined(len(joined), row[apart & bound], rows[_goes_on(text, table, e, r, rows)])
+
+
+def _joined(count: int, *rows: Any) -> Any:
+    import numpy as np
+
+    out = np.zeros(count, bool)
+    for some in rows:
+        out[some] = True
+    return out
+
+
+def _first_rows(joined: Any) -> Any:
+    """The first row of the run of joined lines that the row in front of each break stands in."""
+    import numpy as np
+
+    fresh = np.append(True, ~joined)[:-1]
+    return np.maximum.accumulate(np.where(fresh, np.arange(len(joined)), 0))
+
+
+def _is_body(text: str, table: Lines, r: Regime, first: Any, rows: Any, heading: Any) -> Any:
+    """Whether the paragraphs in front are running text.
+
+    A heading ends without a stop too, but is short: one sentence, or two lines of one, and no comma in a full line.
+    """
+    import numpy as np
+
+    body = (rows - first >= 2) | (r.indents(table.left[first]) & r.indent) | (r.tight[rows] & _has_comma(table, rows))
+    spans = zip((body & ~heading).tolist(), table.start[first].tolist(), table.stop[rows].tolist(), strict=True)
+    return np.array([known or bool(_SENTENCE.search(text, start, stop)) for known, start, stop in spans], bool)
+
+
+def _has_comma(table: Lines, rows: Any) -> Any:
+    """Whether the lines in front hold a comma: headings seldom do."""
+    comma = (table.kinds == m.COMMA) & (table.codes != _ENUMERATION)
+    return sums(comma, table.start[rows], table.stop[rows]) > 0
+
+
+def _goes_on(text: str, table: Lines, e: Edges, r: Regime, rows: Any) -> Any:
+    """Whether the sentence goes on behind each of ``rows``, by any of four witnesses.
+
+    The line in front is full; a number or a closing mark behind belongs to it; the text writes the same elsewhere.
+    """
+    import numpy as np
+
+    at = table.start[rows + 1].tolist()
+    full = r.tight[rows] & ~e.closed[rows] & (e.first[rows] != m.OPEN) & (r.tolerance == 0)
+    number = np.array([bool(_QUANTITY.match(text, start)) for start in at], bool)
+    closes = np.array([_closes(text, start) for start in at], bool)
+    wide = m.among(e.first[rows], (m.HAN, m.KANA)) & m.among(e.last[rows], (m.HAN, m.KANA))
+    known = full | number | closes
+    doubt = np.flatnonzero(wide & ~known)
+    if len(doubt):
+        known[doubt] = spelled(table, rows[doubt])
+    return known
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether the block at ``at`` closes a quote or bracket that it never opened."""
+    end = text.find("\n\n", at, at + _LOOK)
+    block = text[at : end if end >= 0 else at + _LOOK]
+    depth = dict.fromkeys(_PAIRS.values(), 0)
+    for found in _MARK.finditer(block):
+        mark = found[0]
+        if mark in depth:
+            depth[mark] += 1
+        elif depth[_PAIRS[mark]]:
+            depth[_PAIRS[mark]] -= 1
+        else:
+            return True
+    return False

@@ -1,0 +1,107 @@
+"""Page numbers: lines that hold a number and little else, and count up page by page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from texttool.filters._pageblocks import Block
+from texttool.rulebook import load
+
+# A page holds this many lines at the least, or code points where its lines are not wrapped; cells of a table and
+# numbered subtitles stand closer.
+PAGE_LINES, PAGE_CHARS = 8, 400
+# Pages may be missing, or have lost their numbers: so many numbers a sequence may step over. A bare number two away may
+# as well be anything.
+_STEP = {True: 10, False: 2}
+# Numbers with nothing round them take three in sequence to be believed; with a dress that only pages wear, two.
+FEWEST = {True: 2, False: 3}
+_DIGIT = re.compile(r"\d")
+_ENDS = "。！？!?…．.：:；;”’」』）)"
+
+
+class Numbered(NamedTuple):
+    """A line that may be a page number."""
+
+    block: int
+    start: int
+    stop: int
+    number: int
+    form: str  # its shape with the digits taken out: all numbers of one text are dressed alike
+    dressed: bool
+
+
+def page_numbers(text: str, blocks: Sequence[Block]) -> list[Numbered]:
+    """The page numbers of ``text``, in order."""
+    found = defaultdict(list)
+    for candidate in _candidates(text, blocks):
+        found[candidate.form].append(candidate)
+    runs = (run for same in found.values() for run in _runs(text, same))
+    return sorted(n for run in runs if _is_paging(text, blocks, run) for n in run)
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    data = load("tables/furniture-pages")
+    return tuple(re.compile(form) for form in (*data["dressed"], *data["bare"]))
+
+
+def _candidates(text: str, blocks: Sequence[Block]) -> Iterator[Numbered]:
+    """Lines by themselves, and last lines before a form feed, that have the form of a page number."""
+    for i, block in enumerate(blocks):
+        start = block.start if block.alone else _last_line(text, block)
+        line = block.line if block.alone else text[start : block.stop].strip()
+        if start < 0 or not _DIGIT.search(line):
+            continue
+        for form in _forms():
+            if match := form.fullmatch(line):
+                dressed = form is not _forms()[-1]
+                shape = re.sub(r"\d+", "0", re.sub(r"\s+", " ", line))
+                yield Numbered(i, start, block.stop, int(match["n"]), shape, dressed)
+                break
+
+
+def _last_line(text: str, block: Block) -> int:
+    """Where the last line of a block starts, if a form feed follows it and it is short; else -1."""
+    if not block.fed:
+        return -1
+    return text.rfind("\n", max(block.start, block.stop - 80), block.stop) + 1 or -1
+
+
+def _runs(text: str, same: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+    """Stretches that count up, a page apart from each other."""
+    run: list[Numbered] = []
+    for n in same:
+        if run and not (
+            1 <= n.number - run[-1].number <= _STEP[n.dressed] and _page_apart(text, run[-1].stop, n.start)
+        ):
+            yield run
+            run = []
+        run.append(n)
+    if run:
+        yield run
+
+
+def _page_apart(text: str, stop: int, start: int) -> bool:
+    return start - stop >= PAGE_CHARS or text.count("\n", stop, start) >= PAGE_LINES
+
+
+def _is_paging(text: str, blocks: Sequence[Block], run: Sequence[Numbered]) -> bool:
+    """Whether a stretch numbers pages.
+
+    Bare numbers may be those of chapters; but pages end in mid-sentence, or with a form feed.
+    """
+    dressed = run[0].dressed
+    if len(run) < FEWEST[dressed]:
+        return False
+    cut = sum(_is_cut(text, n) or blocks[n.block].fed for n in run)
+    return dressed or cut * 3 >= len(run)
+
+
+def _is_cut(text: str, n: Numbered) -> bool:
+    """Whether the text in front of a number stops in mid-sentence."""
+    before = text[max(0, n.start - 200) : n.start].rstrip()
+    return bool(before) and before[-1] not in _ENDS

@@ -1,0 +1,151 @@
+"""Quotation marks: straight ones get a direction, and those that stand the wrong way are turned around.
+
+Which open and which close is decided for a block of text (between blank lines) at once, by ``_nesting``. Marks that
+pair with nothing stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from texttool.edits import Edit, Span
+from texttool.filters._context import after_chinese, before_chinese, holds_chinese
+from texttool.filters._locale import is_traditional
+from texttool.filters._nesting import Kind, pairs, prices
+from texttool.filters._protected import protected
+
+_BLANK = re.compile(r"\n[ \t\u3000]*\n")
+
+
+# An apostrophe (between Latin letters, behind digits) is no quotation mark.
+_APOSTROPHE = r"(?<![A-Za-z0-9]['’](?=[A-Za-z]))(?<![0-9]['’])"
+_TOKENS = {'"': '["%s]|\n', "'": rf"['%s]{_APOSTROPHE}|\n"}
+
+
+def kind(straight: str, directed: str) -> Kind:
+    """The kind of quotation mark that has these forms."""
+    return Kind(straight, directed[0], directed[1], re.compile(_TOKENS[straight] % directed))
+
+
+# Marks of the mainland, and the corner brackets that are used for them elsewhere.
+_DOUBLE, _SINGLE = "“”", "‘’"
+_CORNERS = {_DOUBLE: "「」", _SINGLE: "『』"}
+
+# Words of a Latin sentence on both sides, with the space that it sets there.
+_LATIN_BEFORE = re.compile(r"[A-Za-z][,.;:?!]? \Z")
+_LATIN_BEHIND = re.compile(r"[,.;:?!]? [A-Za-z]")
+
+
+def double(text: str) -> list[Edit]:
+    """Edits that put directed marks for the ``"`` that pair in Chinese text."""
+    return _straight(text, kind('"', _shape(text, _DOUBLE)))
+
+
+def single(text: str) -> list[Edit]:
+    """Edits that put directed marks for the ``'`` that pair in Chinese text."""
+    return _straight(text, kind("'", _shape(text, _SINGLE)))
+
+
+def turned(text: str) -> list[Edit]:
+    """Edits that turn “ and ” around where the pairs and the neighbours of the mark both say so."""
+    of = kind('"', _DOUBLE)
+    return sorted(
+        (at, at + 1, put)
+        for left, right in _pairs(text, of, _suspects(text, of))
+        if _chinese(text, left, right)
+        for at, put in ((left, of.open), (right, of.close))
+        if text[at] not in (put, of.straight) and _leans(text, at, put == of.open)
+    )
+
+
+def _leans(text: str, at: int, opens: bool) -> bool:
+    """Whether the neighbours of a mark rather ask for an opening one (or a closing one) there."""
+    opening, closing = prices(text, at)
+    return opening < closing if opens else closing < opening
+
+
+def _straight(text: str, of: Kind) -> list[Edit]:
+    return sorted(
+        (at, at + 1, put)
+        for left, right in _pairs(text, of, _all(text, of.straight))
+        if of.straight in (text[left], text[right])
+        if text[left] != of.close and text[right] != of.open and _chinese(text, left, right)
+        for at, put in ((left, of.open), (right, of.close))
+        if text[at] == of.straight
+    )
+
+
+def _shape(text: str, marks: str) -> str:
+    """The marks that the text uses: directed ones or corner brackets; where it has none, those of its script.
+
+    GB/T 15834 sets “” in simplified script, the handbooks of Taiwan and Hong Kong 「」 in traditional script.
+    """
+    if "“" in text or "”" in text:
+        return marks
+    return _CORNERS[marks] if "「" in text or is_traditional(text) else marks
+
+
+def _suspects(text: str, of: Kind) -> Iterator[int]:
+    """Offsets of marks that open or close twice running, or have a straight one for a neighbour: a cheap look."""
+    if of.straight in text:
+        s, o, c = of[:3]
+        rest = f"[^{s}{o}{c}]*"
+        pattern = f"{o}(?={rest}[{s}{o}])|{c}(?={rest}[{s}{c}])|{s}(?={rest}[{o}{c}])"
+        yield from (m.start() for m in re.finditer(pattern, text))
+        return
+    before, *rests = text.split(of.open)
+    if of.close in before:
+        yield before.index(of.close)
+    at = len(before)
+    for rest in rests:
+        if rest.count(of.close) != 1:
+            yield at
+        at += 1 + len(rest)
+
+
+def _blocks(text: str, at: Iterable[int]) -> Iterator[Span]:
+    """The blocks that hold the offsets ``at`` (ascending), each once."""
+    end = 0
+    for i in at:
+        if i < end:
+            continue
+        start = _block_start(text, end, i)
+        blank = _BLANK.search(text, i)
+        end = blank.start() if blank else len(text)
+        yield start, end
+
+
+def _block_start(text: str, floor: int, at: int) -> int:
+    """Where the block of ``at`` begins: behind the last blank line before it, not before ``floor``."""
+    line = text.rfind("\n", floor, at)
+    while line >= 0:
+        before = text.rfind("\n", floor, line)
+        if not text[max(before + 1, floor) : line].strip(" \t\u3000"):
+            return line + 1
+        line = before
+    return floor
+
+
+def _all(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
+
+
+def _pairs(text: str, of: Kind, at: Iterable[int]) -> Iterator[Span]:
+    """Offsets of the halves of each pair in the blocks that hold the offsets ``at``."""
+    spans = protected(text)
+    for start, end in _blocks(text, at):
+        tokens = [m.start() for m in of.tokens.finditer(text, start, end)]
+        tokens = [at for at in tokens if at not in spans]
+        yield from pairs(text, of, tokens)
+
+
+def _chinese(text: str, left: int, right: int) -> bool:
+    """Whether the quotation stands directly beside Chinese, or holds it and is no part of a Latin sentence."""
+    if after_chinese(text, left) or before_chinese(text, right + 1):
+        return True
+    in_latin = _LATIN_BEFORE.search(text, max(0, left - 3), left) and _LATIN_BEHIND.match(text, right + 1)
+    return not in_latin and holds_chinese(text, left + 1, right)

@@ -1,0 +1,107 @@
+"""Which layout a text has: what parts its paragraphs, and whether it is wrapped at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from texttool.filters import _marks as m
+from texttool.filters._edges import Edges
+from texttool.filters._fit import Fit, fit
+from texttool.filters._linetable import Lines
+from texttool.filters._width import SUPPORT
+
+FIRST_LINE = 8  # columns: the indent of a first line is four ideographs at the most
+
+
+@dataclass(slots=True)
+class Regime(Fit):
+    """The fit of the lines, and the layout that it shows."""
+
+    base: int  # columns: the indent of lines that go on
+    indent: bool  # paragraphs are told by their indent
+    blank: bool  # paragraphs are told by blank lines
+    wrapped: bool  # lines are wrapped at all
+
+    def indents(self, left: Any) -> Any:
+        """Whether a line with the indent ``left`` stands as a first line may: one to four ideographs deeper."""
+        return (left > self.base) & (left <= self.base + FIRST_LINE)
+
+
+def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
+    """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
+    f = fit(table, e, layout)
+    base = _mode(table.left[1:][f.cut])
+    r = Regime(**{field.name: getattr(f, field.name) for field in fields(f)}, base=base, indent=False, blank=False,
+               wrapped=layout != "none")  # fmt: skip
+    if layout == "auto":
+        r.indent, r.blank = _is_indented(table, e, r), _is_parted(e, r)
+        r.wrapped = _is_wrapped(e, r) and _keeps_margin(table, r) and _is_running_text(table)
+    else:
+        r.indent, r.blank = layout == "indent", layout == "blank"
+    return r
+
+
+def _mode(columns: Any) -> int:
+    import numpy as np
+
+    return int(np.bincount(np.minimum(columns, 400)).argmax()) if len(columns) else 0
+
+
+def _is_indented(table: Lines, e: Edges, r: Regime) -> bool:
+    """Whether an indent begins a paragraph: sentences end before it, and hardly any runs on into it."""
+    into = r.indents(table.left[1:]) & r.adjacent
+    ended = into & (m.among(e.end, (m.STOP, m.COLON)) | e.closed)
+    return bool(into.sum() >= 2 and ended.sum() * 2 >= into.sum() and (into & r.cut).sum() * 4 <= into.sum())
+
+
+def _is_parted(e: Edges, r: Regime) -> bool:
+    """Whether blank lines part paragraphs: sentences that leave much room behind them stand before one, as a rule."""
+    import numpy as np
+
+    stop = e.end == m.STOP
+    inside = r.adjacent & stop & (r.room > np.maximum(r.tolerance, r.width // 8))
+    between = ~r.adjacent & stop
+    return bool(between.any() and between.sum() >= 3 * inside.sum())
+
+
+def may_be_wrapped(cut: Any) -> bool:
+    """Whether sentences run on at all, given where they do among breaks with no blank line.
+
+    At one in ten, as in a novel all dialogue; and at one in four where that makes less than three: in a short text
+    a single one may be an accident.
+    """
+    return bool(cut.any() and cut.sum() >= max(len(cut) / 10, min(3, len(cut) / 4)))
+
+
+def _is_wrapped(e: Edges, r: Regime) -> bool:
+    """Whether sentences run on across line ends, and not seldom where a mark is not at hand.
+
+    Lines of verse are full too, but nearly all end in a mark; in wrapped text a mark meets the margin by accident.
+    """
+    marked = r.adjacent & r.full & m.among(e.end, (m.STOP, m.COMMA))
+    # A line far beyond the margin is no witness for it, where there are lines enough to have one.
+    cut = r.cut & ~r.over if len(r.cut) > SUPPORT else r.cut
+    return may_be_wrapped(cut[r.adjacent]) and bool(r.cut.sum() * 2 >= marked.sum())
+
+
+def _keeps_margin(table: Lines, r: Regime) -> bool:
+    """Whether most of the text stands within the margin that the lines running on keep.
+
+    Where one line in four reaches far beyond the lines around it, or more than half of the text stands in lines half
+    as long again, those are paragraphs that nobody wrapped, and the lines that seem to run on are code or verse.
+    """
+    flush = r.right[:-1][r.cut & ~r.over]
+    if not len(flush) or r.over.sum() * 4 > len(r.over):
+        return False
+    ink = r.right - table.left
+    return bool(ink[r.right > 1.5 * m.quantile(flush, 0.9)].sum() * 2 <= ink.sum())
+
+
+def _is_running_text(table: Lines) -> bool:
+    """Whether the text has sentences: a stop or a comma in two hundred characters at the least.
+
+    Prose has one in ten to fifty. Lists of names and verse without marks fill their lines evenly, but have none.
+    """
+    marks, blank = m.among(table.kinds, (m.STOP, m.COMMA)).sum(), (table.kinds == m.SPACE).sum()
+    return bool(marks and marks * 200 >= len(table.kinds) - blank)

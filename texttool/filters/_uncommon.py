@@ -1,0 +1,42 @@
+"""Lines that may be misread: those where uncommon characters stand close together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from texttool.filters._frequency import LANGUAGES, table
+
+# A character is common if some language uses it at least once in e^11 characters (60,000: a short book).
+_COMMON = 110
+# White space and ASCII, kana, and the signs that every text may use.
+_ALWAYS = "\x00-\x7f\u3000ぁ-ヺー，。、；：？！“”‘’（）《》「」『』【】—…·～％＋－×０-９"
+
+_REACH = 1000  # characters to each side: more of a line is not taken as one
+
+
+@cache
+def uncommon() -> re.Pattern[str]:
+    """Two uncommon characters with at most two between them, or one beside kana.
+
+    EUC-JP misread as GBK keeps its kana. The hit comes first and everything behind it has a fixed width, so that the
+    search is linear and as fast as a scan for one class of characters.
+    """
+    common = {char for name in LANGUAGES for char, cost in table(name)[0].items() if cost <= _COMMON}
+    one = f"[^{_ALWAYS}{''.join(map(re.escape, sorted(common)))}]"
+    return re.compile(f"{one}(?:.{{0,2}}{one}|[ぁ-ヺー]|(?<=[ぁ-ヺー].))")
+
+
+def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of lines (without their line feed) that hold such characters, in order; of long lines, pieces."""
+    search = uncommon().search
+    end = 0
+    hit = search(text)
+    while hit:
+        at = hit.start()
+        start = max(text.rfind("\n", max(end, at - _REACH), at) + 1, end, at - _REACH)
+        stop = text.find("\n", at, at + _REACH)
+        end = min(at + _REACH, len(text)) if stop < 0 else stop
+        yield start, end
+        hit = search(text, end)

@@ -1,0 +1,134 @@
+"""Bytes to text: which encoding they are in, what they say, and back, with no byte lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from texttool.edits import Edit
+from texttool.filters._codecs import choose, split_bom, text_codec, to_bytes, to_text
+from texttool.rulebook import family
+
+_ASCII = bytes(range(128))
+_ESCAPED = re.compile("[\udc00-\udcff]+")
+
+
+class Candidate(NamedTuple):
+    """One reading: a Python codec name, how likely it is (0 to 1), and the language (BCP 47; empty: not known)."""
+
+    encoding: str
+    confidence: float
+    language: str
+
+
+class Detection(NamedTuple):
+    """The encoding (a Python codec name; None: unknown), its confidence and language, the mark, and the runners-up."""
+
+    encoding: str | None
+    confidence: float
+    language: str
+    bom: bytes
+    candidates: tuple[Candidate, ...]
+
+
+class Decoded(NamedTuple):
+    """The text without its byte order mark, the encoding it was read in, the mark, and the confidence in that.
+
+    ``parts`` are the spans of the text (code points, half open) that were read in another encoding than the rest.
+    """
+
+    text: str
+    encoding: str
+    bom: bytes
+    confidence: float
+    parts: tuple[tuple[int, int, str], ...] = ()
+
+
+def detect(data: bytes, hint: str = "") -> Detection:
+    """The encoding of ``data``: a mark, strict UTF-8, else the reading that is most likely as text.
+
+    ``hint`` is the beginning of a language tag (``zh``, ``zh-Hant``, ``ja``) that speaks for what is in that language.
+    """
+    bom, marked = split_bom(data)
+    if marked:
+        return _sure(marked, bom)
+    return _sure("utf-8", b"") if _plain(data) is not None else _weighed(data, hint)
+
+
+def decode(data: bytes, encoding: str = "auto") -> Decoded:
+    """The text of ``data``; bytes that cannot be decoded become lone surrogates (PEP 383), new lines stay as they are.
+
+    Where the encoding is not known the text is read as UTF-8, so that every byte that is not stands as a surrogate.
+    Raises LookupError for a codec that does not exist.
+    """
+    if encoding != "auto":
+        name, bom = choose(encoding, data)
+        return Decoded(to_text(data[len(bom) :], name), name, bom, 1.0)
+    bom, marked = split_bom(data)
+    if not marked:
+        text = _plain(data)
+        if text is not None:
+            return Decoded(text, "utf-8", b"", 1.0)
+    found = _sure(marked, bom) if marked else _weighed(data)
+    return _untangled(data[len(bom) :], found.encoding, bom, found.confidence)
+
+
+def encode(text: str, encoding: str, bom: bytes = b"") -> bytes:
+    """The bytes of ``text``, behind ``bom``: the inverse of ``decode``, lone surrogates back to the bytes they keep.
+
+    Raises UnicodeEncodeError for a character that the encoding cannot spell, LookupError for an unknown codec.
+    """
+    return bom + to_bytes(text, text_codec(encoding))
+
+
+def _sure(encoding: str, bom: bytes) -> Detection:
+    return Detection(encoding, 1.0, "", bom, (Candidate(encoding, 1.0, ""),))
+
+
+def _plain(data: bytes) -> str | None:
+    """The text of ``data`` if that is UTF-8 without a doubt: strict, but for a character cut off at the end."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # Two characters beyond ASCII: a single accented letter at the end of a line is more likely Latin-1.
+        cut = error.reason == "unexpected end of data" and len(data[: error.start].translate(None, _ASCII)) > 3
+        return data.decode("utf-8", "surrogateescape") if cut and b"\0" not in data else None
+    # NUL: perhaps UTF-16 of ASCII. Escapes and ~{ in ASCII: perhaps a 7-bit code.
+    if b"\0" in data or (len(text) == len(data) and (b"\x1b" in data or b"~{" in data)):
+        return None
+    return text
+
+
+def _untangled(data: bytes, encoding: str | None, bom: bytes, confidence: float) -> Decoded:
+    """``data`` read in its encoding, and what is in another in that."""
+    text = to_text(data, encoding or "utf-8")
+    if encoding == "gb18030" and "\udc80" in text and "€" not in text and {*_ESCAPED.findall(text)} == {"\udc80"}:
+        encoding, text = "cp936", text.replace("\udc80", "€")  # all that GBK lacks here is Windows' euro sign
+    if encoding is None or (encoding == "utf-8" and not _ESCAPED.search(text)):
+        return Decoded(text, encoding or "utf-8", bom, confidence)
+    from texttool.filters._mixed import untangled
+
+    text, parts = untangled(data, encoding, text)
+    return Decoded(text, encoding, bom, confidence, parts)
+
+
+def _weighed(data: bytes, hint: str = "") -> Detection:
+    """The likeliest of all readings of ``data``; nothing is imported for it before."""
+    from texttool.filters._detection import weigh
+
+    found = weigh(data, hint)
+    candidates = tuple(Candidate(*reading) for reading in found if reading.encoding)
+    if not found or not found[0].encoding:
+        return Detection(None, 0.0, "", b"", candidates)
+    return Detection(*found[0], b"", candidates)
+
+
+def undecodable(text: str) -> Iterator[Edit]:
+    """Runs of bytes that could not be decoded; reported, never changed."""
+    if text.isascii():
+        return iter(())
+    return ((m.start(), m.end(), m[0]) for m in _ESCAPED.finditer(text))
+
+
+RULES = family("encoding", finders={"EN101": undecodable})

@@ -1,0 +1,68 @@
+"""Duplicates: passages that stand twice, in a text and across texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from texttool.edits import Edits
+from texttool.filters import _fold
+from texttool.rulebook import family
+
+# Below this many code points it is worth asking, before numpy is loaded, whether anything stands twice at all.
+_SMALL = 4096
+_LEAST = 12  # folded characters: what is shorter is said again by chance
+_SHORTEST = 5  # characters of the shortest repetition that is ever reported
+
+
+class DuplicateGroup(NamedTuple):
+    """A passage that stands in several places, or a document that is there in several copies.
+
+    ``kind`` is "span" or "document"; ``spans`` are (name of the document, start, end) in code points, the one to be
+    kept first; ``identity`` is the part of the characters that agrees, from 0 to 1.
+    """
+
+    kind: str
+    spans: tuple[tuple[str, int, int], ...]
+    identity: float
+
+
+def find_duplicates(
+    documents: Mapping[str, str], *, min_length: int = 24, identity: float = 0.75, similarity: float = 0.5
+) -> Iterator[DuplicateGroup]:
+    """Documents that are nearly the same, then passages that stand twice in or across ``documents``.
+
+    ``min_length`` is the least length of a passage in folded characters (12 or more), ``identity`` the part of them
+    that must agree, ``similarity`` the part of a document's k-grams that must stand in a longer one. Work and memory
+    grow with the length of the texts. Raises ValueError for an option out of range.
+    """
+    if min_length < _LEAST or not 0 < identity <= 1 or not 0 < similarity <= 1:
+        raise ValueError(f"min_length from {_LEAST}, identity and similarity from 0 to 1")
+    from texttool.filters._minhash import clusters
+    from texttool.filters._passages import passages_of
+
+    names, texts = tuple(documents), tuple(documents.values())
+    row = _fold.fold(texts)
+    for members, alike in clusters(row, similarity, min_length):
+        yield DuplicateGroup("document", tuple((names[t], 0, len(texts[t])) for t in members), alike)
+    for passage in passages_of(row, texts, min_length, identity):
+        yield DuplicateGroup("span", tuple((names[t], s, e) for t, s, e in passage.spans), passage.identity)
+
+
+def scan(text: str) -> Mapping[str, Edits]:
+    """The later copies of what stands twice in ``text``, by code."""
+    if len(text) < _SMALL and not _repeats(text):
+        return {}
+    from texttool.filters._copies import copies
+
+    return copies(text)
+
+
+def _repeats(text: str) -> bool:
+    """Whether any string of the least length stands twice in the folded text."""
+    folded = _fold.folded_text(text)
+    grams = len(folded) - _SHORTEST + 1
+    return len({folded[i : i + _SHORTEST] for i in range(grams)}) < max(grams, 0)
+
+
+RULES = family("duplicates", scan=scan)

@@ -1,0 +1,41 @@
+"""Text that was decoded with the wrong codec, made whole again: Chinese first, Western too."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from texttool.edits import Edit
+from texttool.rulebook import family
+
+
+def scan(text: str) -> Mapping[str, list[Edit]]:
+    """The misread lines, by the code that their bytes are in: MJ101 UTF-8, MJ102 another."""
+    if text.isascii():
+        return {}
+    from texttool.filters._repair import repaired
+    from texttool.filters._uncommon import suspicious_lines
+
+    found: defaultdict[str, list[Edit]] = defaultdict(list)
+    for start, end in suspicious_lines(text):
+        line = text[start:end]
+        repair = repaired(line)
+        if repair:
+            found["MJ101" if repair.right == "utf-8" else "MJ102"].append(_trimmed(start, line, repair.text))
+    return found
+
+
+def _trimmed(start: int, was: str, put: str) -> Edit:
+    """The change from ``was`` to ``put`` without what both begin and end with."""
+    head = _shared(was, put)
+    tail = _shared(was[head:][::-1], put[head:][::-1])
+    return start + head, start + len(was) - tail, put[head : len(put) - tail]
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters both begin with."""
+    pairs = zip(a, b, strict=False)
+    return next((i for i, (x, y) in enumerate(pairs) if x != y), min(len(a), len(b)))
+
+
+RULES = family("mojibake", scan=scan)

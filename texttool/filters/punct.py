@@ -1,0 +1,50 @@
+"""Punctuation (``PN``) by GB/T 15834-2011 and CLREQ: what each mark of Chinese text should have been; spacing (``SP``).
+
+Dots and dashes come first, then brackets and quotation marks, then the widths of the other marks: a comma behind
+a bracket is judged by the bracket. A Japanese or Korean text is left alone. The rules of spacing are matters of
+style: they contradict each other and run only when they are selected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from texttool.edits import Edit, Edits
+from texttool.filters import _brackets, _cjkspace, _dots, _forms, _latin, _quotes, _widths
+from texttool.filters._locale import is_foreign
+from texttool.rule import Find, Rule
+from texttool.rulebook import family
+
+_FINDERS: dict[str, Find] = {
+    "PN301": _dots.ellipses,
+    "PN302": _dots.dashes,
+    "PN303": _dots.ranges,
+    "PN107": _brackets.find,
+    "PN203": _quotes.turned,
+    "PN201": _quotes.double,
+    "PN202": _quotes.single,
+    "PN401": _forms.repeated,
+    "PN402": _forms.titles,
+    "PN501": _forms.narrow,
+    "PN601": _latin.find,
+    "SP101": _cjkspace.missing,
+    "SP102": _cjkspace.extra,
+    "SP103": _cjkspace.beside_mark,
+    "SP104": _cjkspace.between_han,
+}
+
+def _scan(text: str) -> Mapping[str, Edits]:
+    return {} if is_foreign(text) else _widths.scan(text)
+
+
+def _in_chinese(rule: Rule) -> Rule:
+    """The rule, finding nothing in a text of another language."""
+
+    def find(text: str) -> Iterable[Edit]:
+        return () if is_foreign(text) else rule.find(text)
+
+    return replace(rule, find=find)
+
+
+RULES = tuple(rule if rule.scan else _in_chinese(rule) for rule in family("punctuation", finders=_FINDERS, scan=_scan))

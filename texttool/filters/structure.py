@@ -1,0 +1,14 @@
+"""Structure (``ST``) that does not add up: reported, never edited."""
+
+from __future__ import annotations
+
+from texttool.filters._cutoff import unfinished
+from texttool.filters._doubled import doubled
+from texttool.filters._enumeration import faults
+from texttool.filters._pairs import unpaired
+from texttool.rulebook import family
+
+# The codes of each analysis. Findings of different ones may overlap, so each is a scan of its own.
+_SCANS = (("ST1", faults), ("ST2", unpaired), ("ST3", unfinished), ("ST4", doubled))
+
+RULES = tuple(rule for codes, scan in _SCANS for rule in family("structure", scan=scan) if rule.code.startswith(codes))

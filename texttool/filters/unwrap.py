@@ -1,0 +1,80 @@
+"""Line wraps undone by evidence.
+
+The text's own layout is measured first: how wide its column is at each line and how ragged, whether an indent or
+a blank line parts paragraphs, whether it is wrapped at all. Then every line break is judged at once. Text that is not
+wrapped comes back as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from texttool.edits import Edits
+from texttool.rulebook import family
+
+LAYOUTS = ("auto", "indent", "blank", "double", "none")
+
+
+class Judged(NamedTuple):
+    """A line break: the number of the line in front of it, from 1, and the verdict with its evidence."""
+
+    line: int
+    join: bool
+    confidence: float
+    evidence: str
+
+
+def scan(text: str, layout: str = "auto") -> Mapping[str, Edits]:
+    """The edits of each LW code over ``text``, disjoint; none where nothing is wrapped."""
+    if layout == "none" or (layout == "auto" and _plainly_unwrapped(text)):
+        return {}
+    from texttool.filters._settle import settle
+    from texttool.filters._wrapedits import as_edits
+
+    settled = settle(text, layout)
+    return as_edits(text, settled) if settled and settled.join.any() else {}
+
+
+def explain(text: str, layout: str = "auto") -> Iterator[Judged]:
+    """The verdict on each break between two lines with ink, in the order of the page."""
+    from texttool.filters._boundaries import EVIDENCE
+    from texttool.filters._settle import settle
+
+    settled = settle(text, layout)
+    if not settled:
+        return
+    lines = settled.table.numbers()[:-1] + 1
+    for line, join, reason in zip(lines.tolist(), settled.join.tolist(), settled.reason.tolist(), strict=True):
+        _, _, confidence = EVIDENCE[reason]
+        yield Judged(line, join, confidence, EVIDENCE[reason].name)
+
+
+# A break within a sentence, by its edges, as `_fit` has it; here a superset of that, in one pattern: no mark that
+# ends a sentence in front, and neither a capital nor a digit nor an opening mark behind.
+_EDGE = r"[^\s。！？!?.…:：;；][^\S\n]*\n{}(?=[^\S\n]*(?![A-Z0-9])[^\s“‘「『《（(\[【#*•·])"
+_ADJACENT = re.compile(_EDGE.format(""))
+_APART = re.compile(_EDGE.format(r"[^\S\n]*\n"))
+_SMALL = 1 << 15  # code points: above it, importing numpy costs less than it saves
+
+
+def _plainly_unwrapped(text: str) -> bool:
+    """Whether a small text cannot count as wrapped, whatever its widths: told without numpy, which takes 0.1 s to load.
+
+    Necessary conditions only, by upper bounds; the decision itself is made in one place.
+    """
+    if "\n" not in text.strip():
+        return True
+    if len(text) > _SMALL:
+        return False
+    lines = text.split("\n")
+    inked = [bool(line.strip()) for line in lines]
+    adjacent = sum(map(bool.__and__, inked, inked[1:]))
+    single = sum(a and not b and c for a, b, c in zip(inked, inked[1:], inked[2:], strict=False))
+    within = len(_ADJACENT.findall(text))
+    few = not within or within < max(adjacent / 10, min(3, adjacent / 4))
+    return few and (sum(inked) < 4 or len(_APART.findall(text)) * 3 < single)
+
+
+RULES = family("wraps", scan=scan)
