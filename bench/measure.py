@@ -28,7 +28,7 @@ class Cost(NamedTuple):
 
 
 def cost(command: Sequence[str]) -> Cost:
-    """What one run of a command costs; what it prints goes to nowhere. Raises RuntimeError where it fails (not 0 or 1)."""
+    """What one run of a command costs; what it prints goes to nowhere. Raises RuntimeError for a status above 1."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from texttool.edits import Edits
 
-HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说"
 MARKS = ",.;:?!()，。；：？！（）、“”‘’\"'《》〈〉…—-·"
 CONTROLS = "\x00\x07\x1b\x7f\x85\u00a0\u00ad\u200b\u202e\u2028\ufeff"
 ALPHABET = HAN + MARKS * 3 + " 　\t\n\n\n\r0123456789abcABC" + CONTROLS + "é한가あア\U00020000\U0001f600"

@@ -40,7 +40,7 @@ def test_by_hand(source: str, target: str, edits: list[tuple[int, int, str]] | N
     if edits is not None:
         assert list(made) == edits
     else:  # nothing outside the line that differs
-        assert all(2 <= start and end <= 7 for start, end, _ in made)
+        assert all(start >= 2 and end <= 7 for start, end, _ in made)
 
 
 def test_a_long_difference_of_unequal_length_is_one_edit() -> None:

@@ -43,7 +43,8 @@ def test_detect_and_decode() -> None:
 
 def test_find_duplicates_across_documents() -> None:
     passage = "平台开设合同审查、工资核算和工伤认定三个窗口，职工用手机提交材料以后，当天就能收到律师的初步意见。"
-    groups = list(texttool.find_duplicates({"a": f"甲处。{passage}又及。", "b": f"另有一事。{passage[:20]}\n{passage[20:]}"}))
+    texts = {"a": f"甲处。{passage}又及。", "b": f"另有一事。{passage[:20]}\n{passage[20:]}"}
+    groups = list(texttool.find_duplicates(texts))
     assert [group.kind for group in groups] == ["span"]
     assert [name for name, _, _ in groups[0].spans] == ["a", "b"]
 

@@ -76,7 +76,7 @@ def test_what_does_not_fit_is_refused() -> None:
     output, lines = trail(document.load(b"a,\nb", "1"))
     with pytest.raises(Failure, match="knows no output"):
         audit.undo(lines, output + b"!", "1")
-    with pytest.raises(Failure, match="line 2 .* is not a record"):
+    with pytest.raises(Failure, match=r"line 2 .* is not a record"):
         audit.undo([lines[0], b"{broken", *lines[1:]], output, "1")
     forged = [lines[0], lines[1].replace(b'"found":"\\n"', b'"found":"?"'), *lines[2:]]
     with pytest.raises(Failure, match="does not lead back"):

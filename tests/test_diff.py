@@ -13,6 +13,7 @@ from texttool.diff import unified
 from texttool.document import Document
 from texttool.edits import Edits
 
+newlines = st.sampled_from(["\n", "\r\n"])
 sources = st.text(st.sampled_from("ab\n\n\n，"), max_size=60)
 
 
@@ -22,7 +23,7 @@ def document(text: str, newline: str = "\n") -> Document:
 
 @pytest.mark.parametrize("tool", [["git", "apply", "-p0", "p"], ["patch", "-p0", "--binary", "-s", "-i", "p"]])
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(case=sources.flatmap(lambda text: st.tuples(st.just(text), edits_of(text))), newline=st.sampled_from(["\n", "\r\n"]))
+@given(case=sources.flatmap(lambda text: st.tuples(st.just(text), edits_of(text))), newline=newlines)
 def test_a_diff_is_a_patch(tool: list[str], case: tuple[str, Edits], newline: str, tmp_path: Path) -> None:
     if not shutil.which(tool[0]):
         pytest.skip(f"{tool[0]} is not installed")

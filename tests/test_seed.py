@@ -1,4 +1,4 @@
-"""The main job on a real report: narrow columns, half-width marks, page cuts, a lost page, a passage that stands twice."""
+"""The main job on a real report: narrow columns, ASCII marks, page cuts, a lost page, a passage that stands twice."""
 
 from __future__ import annotations
 

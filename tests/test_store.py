@@ -198,6 +198,6 @@ def test_a_journal_is_private_and_keeps_what_it_got(tmp_path: Path) -> None:
 def test_only_the_store_opens_files_for_writing() -> None:
     root = Path(store.__file__).parent
     writers: Callable[[str], bool] = lambda text: any(  # noqa: E731
-        word in text for word in ('open("w', ".write_bytes(", ".write_text(", '"wb"', "os.replace(", "NamedTemporaryFile")
+        word in text for word in ('open("w', ".write_bytes(", ".write_text(", '"wb"', "os.replace(", "mkstemp")
     )
     assert [path.name for path in root.rglob("*.py") if writers(path.read_text("utf-8"))] == ["store.py"]

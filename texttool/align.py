@@ -41,10 +41,10 @@ class Aligned(Edits):
             self._made = align(self._source, self._target)
         return self._made
 
-    start = property(lambda self: self._columns().start)  # type: ignore[assignment]
-    end = property(lambda self: self._columns().end)  # type: ignore[assignment]
-    put = property(lambda self: self._columns().put)  # type: ignore[assignment]
-    strings = property(lambda self: self._columns().strings)  # type: ignore[assignment]
+    start = property(lambda self: self._columns().start)
+    end = property(lambda self: self._columns().end)
+    put = property(lambda self: self._columns().put)
+    strings = property(lambda self: self._columns().strings)
 
     def __bool__(self) -> bool:
         return self._source != self._target

@@ -33,7 +33,8 @@ def shell(line: str, **env: str) -> subprocess.CompletedProcess[bytes]:
 @pytest.mark.parametrize("command", ["punct", "lint", "clean", "clean --diff"])
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_closed_reader_ends_it_quietly(big: Path, command: str, unbuffered: str) -> None:
-    done = shell(f'"$TT" {command} "{big}" | head -n 1 >/dev/null; exit "${{PIPESTATUS[0]}}"', PYTHONUNBUFFERED=unbuffered)
+    line = f'"$TT" {command} "{big}" | head -n 1 >/dev/null; exit "${{PIPESTATUS[0]}}"'
+    done = shell(line, PYTHONUNBUFFERED=unbuffered)
     assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
 
 
@@ -56,7 +57,7 @@ def test_closed_standard_output_is_told(command: str) -> None:
     assert (done.returncode, done.stderr) == (2, b"texttool: standard output: is closed\n")
 
 
-@pytest.mark.parametrize("command", ["clean", "lint", "detect", "undo - --audit \"$TT\""])
+@pytest.mark.parametrize("command", ["clean", "lint", "detect", 'undo - --audit "$TT"'])
 def test_closed_standard_input_is_told(command: str) -> None:
     done = shell(f'"$TT" {command} <&-')
     assert (done.returncode, done.stderr) == (2, b"texttool: standard input: is closed\n")
@@ -69,7 +70,8 @@ def test_closed_standard_error_stops_nothing() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_by_that_signal(number: signal.Signals) -> None:
-    running = subprocess.Popen([COMMAND, "clean"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipe = subprocess.PIPE
+    running = subprocess.Popen([COMMAND, "clean"], stdin=pipe, stdout=pipe, stderr=pipe)
     time.sleep(0.5)  # it waits for its input
     running.send_signal(number)
     out, err = running.communicate(timeout=20)
@@ -107,7 +109,9 @@ def test_a_pipe_of_the_shell_may_be_read_but_no_other(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr.decode()) == (2, f"texttool: {tmp_path}/fifo: is not a regular file\n")
 
 
-@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "C.UTF-8"}, {"PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}])
+@pytest.mark.parametrize(
+    "locale", [{"LC_ALL": "C"}, {"LC_ALL": "C.UTF-8"}, {"PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}]
+)
 def test_the_locale_changes_nothing(locale: dict[str, str]) -> None:
     assert shell('printf "甲,乙" | "$TT" punct', **locale).stdout == "甲，乙".encode()
     told = shell('printf "甲,乙" | "$TT" lint --select PN', **locale)
@@ -119,7 +123,8 @@ def test_a_name_that_is_no_utf8_works(tmp_path: Path) -> None:
     Path(os.fsdecode(path)).write_text("甲,乙\n", "utf-8")
     done = subprocess.run([COMMAND.encode(), b"lint", b"--select", b"PN", path], capture_output=True, check=False)
     assert b"/\\xff.txt:1:2: PN101" in done.stdout
-    done = subprocess.run([COMMAND.encode(), b"lint", b"--output-format", b"json", path], capture_output=True, check=False)
+    json_too = [COMMAND.encode(), b"lint", b"--output-format", b"json", path]
+    done = subprocess.run(json_too, capture_output=True, check=False)
     assert json.loads(done.stdout)[0]["path"].endswith("/\\xff.txt")
 
 
@@ -131,7 +136,8 @@ HEAVY = {"rich", "chardet", "opencc", "numpy", "importlib.metadata"}
     [
         "import texttool",
         "import texttool.cli",
-        "import sys; sys.argv[1:] = ['--version']\nfrom texttool.__main__ import main\ntry: main()\nexcept SystemExit: pass",
+        "import sys; sys.argv[1:] = ['--version']\nfrom texttool.__main__ import main\n"
+        "try: main()\nexcept SystemExit: pass",
         "import texttool; texttool.decode('中文'.encode())",
         "import texttool; texttool.clean('你好,世界。\\n这一行没有问题。\\n')",
     ],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from texttool.filters._enumeration import items, number
+from texttool.filters.structure.enumeration import items, number
 from texttool.pipeline import run
 from texttool.rulebook import rules_of
 

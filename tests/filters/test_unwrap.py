@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from texttool import pipeline
 from texttool.edits import Edits
-from texttool.filters._settle import settle
 from texttool.filters.unwrap import LAYOUTS, RULES, explain, scan
+from texttool.filters.unwrap.settle import settle
 from texttool.rule import unhyphenated
 
 VILLAGE = (

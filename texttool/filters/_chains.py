@@ -81,8 +81,9 @@ def chains(
     """Runs that continue one another, joined, and followed at both ends through single edits.
 
     ``apart`` tells which of the pieces that only one of two texts has (``start``, ``end`` and ``slack`` of a joint)
-    part a passage in two; the parts stand for themselves, but count as ``whole`` together. Passages in which fewer than ``least``
-    characters agree as a whole are left out; in the others the part ``identity`` of the longer place agrees.
+    part a passage in two; the parts stand for themselves, but count as ``whole`` together. Passages in which fewer
+    than ``least`` characters agree as a whole are left out; in the others the part ``identity`` of the longer place
+    agrees.
     """
     import numpy as np
 

@@ -31,8 +31,8 @@ _STEEP = 3  # a nat a character is much: text and chance lie five apart
 _LEAST = 0.001
 _HINT = 100  # tenths of a nat for the text, and nats a character off the doubt: what a user knows outweighs a line
 _HINT_DOUBT = 2
-# Forty characters that cost 8.5 nats each at most: bytes of other text, read as UTF-16, cost 12 and more.
 _SELDOM = 4  # every second byte of ASCII in UTF-16 is NUL
+# Forty characters that cost 8.5 nats each at most: bytes of other text, read as UTF-16, cost 12 and more.
 _GLANCE = 512  # bytes
 _FEW = 80
 _NO_DOUBT = -2

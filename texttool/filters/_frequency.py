@@ -2,7 +2,6 @@
 
 A cost is -10 ln p, an integer number of tenths of a nat, under a unigram model of the language. Sums of costs over
 texts that stand for the same bytes compare how likely those texts are; the cheapest reading is the most likely one.
-Bigrams were found to add nothing to the choice of an encoding.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ _ANOTHER_LANGUAGE = 30  # a quotation in another of the languages: one character
 BAD_BYTE = 200
 _STANDARD = {"zh-Hans": "gb2312", "zh-Hant": "big5", "ja": "shift_jis", "ko": "euc_kr"}
 _OUTSIDE_STANDARD = 25
-# A sign of the national standard (arrows, stars, box drawing; each has some hundreds): prose has few, notices and
-# screens are full of them. ln 300 = 5.7 nats, and one character in ten of such text.
+# A sign of the national standard (arrows, stars, box drawing; each standard has some hundreds): ln 300 = 5.7 nats, and
+# one character in a hundred is such a sign; prose has fewer, notices and screens more.
 _SIGN = 100
 # By Unicode general category: letters of alphabets, symbols and marks, controls, private use, unassigned.
 _CATEGORY = {"Cc": 150, "Cf": 110, "Cn": 220, "Co": 190, "Cs": BAD_BYTE, "Lu": 75, "Ll": 65, "Lo": 90, "Lt": 110}
@@ -49,9 +48,9 @@ class Costs(dict[str, int]):
         return cost
 
     def _own(self, char: str) -> int:
-        if (
-            "\uff61" <= char <= "\uff9f"
-        ):  # half-width katakana: a relic, and what bytes turn into when read as Shift_JIS
+        if char < "\xa0":
+            return _by_category(char)
+        if "\uff61" <= char <= "\uff9f":  # half-width katakana: what any bytes turn into when read as Shift_JIS
             return self.unseen
         try:
             char.encode(_STANDARD[self.language])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from texttool.align import Aligned
@@ -119,7 +120,7 @@ def _converted(text: str, wanted: NDArray[Any], config: str) -> str:
     changes = (wanted[1:] != wanted[:-1]).nonzero()[0] + 1
     bounds = [0, *map(int, changes), len(lines)]
     pieces = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         piece = "\n".join(lines[first:last])
         pieces.append(_converter(config).convert(piece) if wanted[first] else piece)
     return "\n".join(pieces)

@@ -45,7 +45,8 @@ def page() -> str:
 
 
 def _section(rule: Rule) -> str:
-    parts = [f"\n{title}:\n\n```text\n" + "".join(f"{line}\n" for line in lines) + "```\n" for title, lines in _examples(rule)]
+    blocks = ((title, "".join(f"{line}\n" for line in lines)) for title, lines in _examples(rule))
+    parts = [f"\n{title}:\n\n```text\n{block}```\n" for title, block in blocks]
     return f"\n### {rule.code} {rule.name}\n\n{rule.why}{_kind(rule)}\n" + "".join(parts)
 
 

@@ -27,9 +27,7 @@ def _related(finding: Finding, lines: Lines, most: int = 3) -> str:
     own = _span(lines, finding.start, finding.end)
     places = [_span(lines, start, end) for start, end in finding.related[:most]]
     more = len(finding.related) - most
-    return (
-        f" ({f'{own}, ' if '-' in own else ''}see {', '.join(places)}{f' and {more} more' if more > 0 else ''})"
-    )
+    return f" ({f'{own}, ' if '-' in own else ''}see {', '.join(places)}{f' and {more} more' if more > 0 else ''})"
 
 
 def _span(lines: Lines, start: int, end: int) -> str:

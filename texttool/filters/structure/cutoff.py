@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from texttool.edits import Edits, Span
-from texttool.filters._enumeration import opening_kind
-from texttool.filters._report import Finding, reported
 from texttool.filters._tables import compiled
+from texttool.filters.structure.enumeration import opening_kind
+from texttool.filters.structure.report import Finding, reported
 
 CUT_OFF, UNFINISHED = "ST301", "ST302"
 _BLANK = re.compile(r"\n[ \t\u3000]*\n\s*")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from texttool.filters._pageblocks import Block
+from texttool.filters.furniture.pageblocks import Block
 from texttool.rulebook import load
 
 # A page holds this many lines at the least, or code points where its lines are not wrapped; cells of a table and

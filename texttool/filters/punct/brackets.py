@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from texttool.edits import Edit
-from texttool.filters._context import after_chinese, before_chinese, holds_chinese
 from texttool.filters._protected import protected
-from texttool.filters._sentence import attached
 from texttool.filters._tables import compiled
+from texttool.filters.punct.context import after_chinese, before_chinese, holds_chinese
+from texttool.filters.punct.sentence import attached
 
 _TOKEN = re.compile(r"[()（）\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
 _WIDE = {"(": "（", ")": "）"}

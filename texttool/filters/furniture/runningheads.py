@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from texttool.filters._pageblocks import Block
+from texttool.filters.furniture.pageblocks import Block
 
 # A page carries two lines of heads at the most, and as many feet.
 DEPTH = 2

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from texttool.edits import Edit, Span
-from texttool.filters._context import after_chinese, before_chinese, holds_chinese
-from texttool.filters._locale import is_traditional
-from texttool.filters._nesting import Kind, pairs, prices
 from texttool.filters._protected import protected
+from texttool.filters.punct.context import after_chinese, before_chinese, holds_chinese
+from texttool.filters.punct.locale import is_traditional
+from texttool.filters.punct.nesting import Kind, pairs, prices
 
 _BLANK = re.compile(r"\n[ \t\u3000]*\n")
 

@@ -14,8 +14,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from texttool.edits import Edits, Span
-from texttool.filters._report import Finding, reported
 from texttool.filters._tables import compiled, rows
+from texttool.filters.structure.report import Finding, reported
 
 REPEATED, MISSING, DISORDERED = "ST101", "ST102", "ST103"
 # How many items may be missing between two that are taken for neighbours: a page holds a handful of items, and

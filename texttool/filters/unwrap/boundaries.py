@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from texttool.filters import _marks as m
-from texttool.filters._blocks import preformatted
-from texttool.filters._edges import EAST, TRAILING, WIDE, Edges, edges
-from texttool.filters._fit import most_slack
-from texttool.filters._linetable import Lines
-from texttool.filters._openers import LIKELY, SURE, openers
-from texttool.filters._pagecuts import page_cuts
-from texttool.filters._regime import FIRST_LINE, Regime, regime
-from texttool.filters._width import CLOSE
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.blocks import preformatted
+from texttool.filters.unwrap.edges import EAST, TRAILING, WIDE, Edges, edges
+from texttool.filters.unwrap.fit import most_slack
+from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.openers import LIKELY, SURE, openers
+from texttool.filters.unwrap.pagecuts import page_cuts
+from texttool.filters.unwrap.regime import FIRST_LINE, Regime, regime
+from texttool.filters.unwrap.width import CLOSE
 
 
 class Evidence(NamedTuple):

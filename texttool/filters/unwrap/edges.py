@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from texttool.filters import _marks as m
-from texttool.filters._linetable import Lines
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.linetable import Lines
 
 WIDE = (m.HAN, m.KANA)
 EAST = (m.HAN, m.KANA, m.HANGUL)

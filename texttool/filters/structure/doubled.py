@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 from texttool.edits import Edits, Span
-from texttool.filters._report import Finding, reported
 from texttool.filters._tables import rows
+from texttool.filters.structure.report import Finding, reported
 
 # The grams that are compared, as offsets from the second of a doubled pair: 化解, 解风, 化解风.
 _ENDS, _BEGINS, _ONCE = (-2, -1), (-1, 1), (-2, -1, 1)

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from typing import Any
 
-from texttool.filters import _marks as m
-from texttool.filters._edges import EAST, LETTERS, WIDE, Edges
-from texttool.filters._fit import Fit
-from texttool.filters._linetable import Lines
-from texttool.filters._wordcuts import cut_anywhere, stood, words_of
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.edges import EAST, LETTERS, WIDE, Edges
+from texttool.filters.unwrap.fit import Fit
+from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.wordcuts import cut_anywhere, stood, words_of
 
 NOTHING, SPACE, DEHYPHEN = range(3)
 _CASED = (m.LOWER, m.UPPER)

@@ -30,8 +30,8 @@ def scan(text: str, layout: str = "auto") -> Mapping[str, Edits]:
     """The edits of each LW code over ``text``, disjoint; none where nothing is wrapped."""
     if layout == "none" or (layout == "auto" and _plainly_unwrapped(text)):
         return {}
-    from texttool.filters._settle import settle
-    from texttool.filters._wrapedits import as_edits
+    from texttool.filters.unwrap.settle import settle
+    from texttool.filters.unwrap.wrapedits import as_edits
 
     settled = settle(text, layout)
     return as_edits(text, settled) if settled and settled.join.any() else {}
@@ -39,8 +39,8 @@ def scan(text: str, layout: str = "auto") -> Mapping[str, Edits]:
 
 def explain(text: str, layout: str = "auto") -> Iterator[Judged]:
     """The verdict on each break between two lines with ink, in the order of the page."""
-    from texttool.filters._boundaries import EVIDENCE
-    from texttool.filters._settle import settle
+    from texttool.filters.unwrap.boundaries import EVIDENCE
+    from texttool.filters.unwrap.settle import settle
 
     settled = settle(text, layout)
     if not settled:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from texttool.edits import Edit, Edits
-from texttool.filters._glue import DEHYPHEN, SPACE
-from texttool.filters._settle import Settled, trailing
+from texttool.filters.unwrap.glue import DEHYPHEN, SPACE
+from texttool.filters.unwrap.settle import Settled, trailing
 
 
 def as_edits(text: str, s: Settled) -> dict[str, Edits]:

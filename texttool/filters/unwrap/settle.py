@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from texttool.filters._boundaries import Verdicts, decide
-from texttool.filters._fit import may_be_double
-from texttool.filters._glue import DEHYPHEN, SPACE, glue
-from texttool.filters._linetable import Lines, code_points, measure
-from texttool.filters._regime import may_be_wrapped
+from texttool.filters.unwrap.boundaries import Verdicts, decide
+from texttool.filters.unwrap.fit import may_be_double
+from texttool.filters.unwrap.glue import DEHYPHEN, SPACE, glue
+from texttool.filters.unwrap.linetable import Lines, code_points, measure
+from texttool.filters.unwrap.regime import may_be_wrapped
 
 
 @dataclass(slots=True)

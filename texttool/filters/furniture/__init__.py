@@ -39,9 +39,9 @@ def _once(text: str) -> list[_Removal]:
 
     A line goes with the blank lines behind it. Where none stood in front, one stays: the page was cut there.
     """
-    from texttool.filters._pageblocks import blocks
-    from texttool.filters._pagenumbers import page_numbers
-    from texttool.filters._runningheads import running_heads
+    from texttool.filters.furniture.pageblocks import blocks
+    from texttool.filters.furniture.pagenumbers import page_numbers
+    from texttool.filters.furniture.runningheads import running_heads
 
     parts = blocks(text)
     numbers = page_numbers(text, parts)

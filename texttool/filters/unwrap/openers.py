@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from texttool.filters._linetable import Lines
+from texttool.filters.unwrap.linetable import Lines
 from texttool.rulebook import load
 
 LIKELY, SURE = 1, 2

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from texttool.filters import _marks as m
-from texttool.filters._edges import LETTERS, Edges
-from texttool.filters._linetable import Lines
-from texttool.filters._regime import Regime
-from texttool.filters._width import CLOSE
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.edges import LETTERS, Edges
+from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.regime import Regime
+from texttool.filters.unwrap.width import CLOSE
 
 # All lines of a block end in a mark by chance this seldom at the most, or it is verse or a list.
 CHANCE = 0.005

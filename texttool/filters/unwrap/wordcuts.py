@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
-from texttool.filters._fit import Fit
+from texttool.filters.unwrap.fit import Fit
 
 # Words with white space on both sides in their line: those at its ends may be pieces.
 _INNER = re.compile(r"(?<=[ \u3000])[^\W\d_]+(?=[ \u3000])")

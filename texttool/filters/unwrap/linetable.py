@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from texttool.filters import _marks
+from texttool.filters.unwrap import charclass
 
 NEWLINE, RETURN, FEED = 10, 13, 12
 
 
+_WIDE_IN_PRINT = (charclass.STOP, charclass.COMMA, charclass.COLON, charclass.OPEN, charclass.CLOSE)
 _ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "marks", "spaces")
 
 
@@ -79,7 +80,7 @@ def measure(codes: Any) -> Lines:
     """The table of a text given as code points (``uint32``)."""
     import numpy as np
 
-    kinds = _marks.classes(codes)
+    kinds = charclass.classes(codes)
     newline = np.flatnonzero(codes == NEWLINE).astype(np.int32)
     begin = np.append(np.int32(0), newline + 1)
     eol = np.append(newline, np.int32(len(codes)))
@@ -91,7 +92,7 @@ def measure(codes: Any) -> Lines:
     ink = np.flatnonzero(start < stop)
     gap = np.diff(ink, append=len(begin)) - 1
     wide = _is_east_asian(kinds)
-    columns = _marks.widths(codes, wide)
+    columns = charclass.widths(codes, wide)
     left = _indents(columns, begin[ink], start[ink])
     right = left + sums(columns, start[ink], stop[ink])
     spaces = sums(_loose_spaces(codes, kinds), start[ink], stop[ink])
@@ -105,11 +106,13 @@ def _half_width_marks(codes: Any, kinds: Any) -> Any:
     import numpy as np
 
     marks = np.zeros(len(codes), bool)
-    wide = (kinds == _marks.HAN) | (kinds == _marks.KANA)
+    wide = (kinds == charclass.HAN) | (kinds == charclass.KANA)
     marks[1:] = (
         wide[:-1]
         & (codes[1:] < 0x80)
-        & _marks.among(kinds[1:], (_marks.STOP, _marks.COMMA, _marks.COLON, _marks.OPEN, _marks.CLOSE))
+        & charclass.among(
+            kinds[1:], (charclass.STOP, charclass.COMMA, charclass.COLON, charclass.OPEN, charclass.CLOSE)
+        )
     )
     return marks
 
@@ -118,7 +121,7 @@ def _loose_spaces(codes: Any, kinds: Any) -> Any:
     """Which code points are single spaces between ideographs, kana or full-width marks."""
     import numpy as np
 
-    wide = (kinds == _marks.HAN) | (kinds == _marks.KANA) | ((codes >= 0x3001) & (codes <= 0x3011))
+    wide = (kinds == charclass.HAN) | (kinds == charclass.KANA) | ((codes >= 0x3001) & (codes <= 0x3011))
     wide |= (codes >= 0xFF01) & (codes <= 0xFF1F)
     out = np.zeros(len(codes), bool)
     out[1:-1] = (codes[1:-1] == 0x20) & wide[:-2] & wide[2:]
@@ -133,14 +136,14 @@ def _is_east_asian(kinds: Any) -> bool:
     import numpy as np
 
     counts = np.bincount(kinds[:: max(1, len(kinds) >> 16)], minlength=16)
-    east, west = counts[_marks.HAN : _marks.HANGUL + 1].sum(), counts[_marks.LOWER] + counts[_marks.UPPER]
+    east, west = counts[charclass.HAN : charclass.HANGUL + 1].sum(), counts[charclass.LOWER] + counts[charclass.UPPER]
     return bool(east * 4 >= west and east)
 
 
 def _trimmed(kinds: Any, begin: Any, eol: Any) -> tuple[Any, Any]:
     """Where each line's ink starts and stops; a blank line starts where it stops."""
     start, stop = begin.copy(), eol.copy()
-    blank = kinds == _marks.SPACE
+    blank = kinds == charclass.SPACE
     _advance(blank, start, eol)
     _retreat(blank, start, stop)
     return start, stop

@@ -11,31 +11,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from texttool.edits import Edit, Edits
-from texttool.filters import _brackets, _cjkspace, _dots, _forms, _latin, _quotes, _widths
-from texttool.filters._locale import is_foreign
+from texttool.filters.punct import brackets, cjkspace, dots, forms, latin, quotes, widths
+from texttool.filters.punct.locale import is_foreign
 from texttool.rule import Find, Rule
 from texttool.rulebook import family
 
 _FINDERS: dict[str, Find] = {
-    "PN301": _dots.ellipses,
-    "PN302": _dots.dashes,
-    "PN303": _dots.ranges,
-    "PN107": _brackets.find,
-    "PN203": _quotes.turned,
-    "PN201": _quotes.double,
-    "PN202": _quotes.single,
-    "PN401": _forms.repeated,
-    "PN402": _forms.titles,
-    "PN501": _forms.narrow,
-    "PN601": _latin.find,
-    "SP101": _cjkspace.missing,
-    "SP102": _cjkspace.extra,
-    "SP103": _cjkspace.beside_mark,
-    "SP104": _cjkspace.between_han,
+    "PN301": dots.ellipses,
+    "PN302": dots.dashes,
+    "PN303": dots.ranges,
+    "PN107": brackets.find,
+    "PN203": quotes.turned,
+    "PN201": quotes.double,
+    "PN202": quotes.single,
+    "PN401": forms.repeated,
+    "PN402": forms.titles,
+    "PN501": forms.narrow,
+    "PN601": latin.find,
+    "SP101": cjkspace.missing,
+    "SP102": cjkspace.extra,
+    "SP103": cjkspace.beside_mark,
+    "SP104": cjkspace.between_han,
 }
 
+
 def _scan(text: str) -> Mapping[str, Edits]:
-    return {} if is_foreign(text) else _widths.scan(text)
+    return {} if is_foreign(text) else widths.scan(text)
 
 
 def _in_chinese(rule: Rule) -> Rule:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from texttool.filters._cutoff import unfinished
-from texttool.filters._doubled import doubled
-from texttool.filters._enumeration import faults
-from texttool.filters._pairs import unpaired
+from texttool.filters.structure.cutoff import unfinished
+from texttool.filters.structure.doubled import doubled
+from texttool.filters.structure.enumeration import faults
+from texttool.filters.structure.pairs import unpaired
 from texttool.rulebook import family
 
 # The codes of each analysis. Findings of different ones may overlap, so each is a scan of its own.

@@ -6,7 +6,7 @@ import re
 
 from texttool.edits import Edits
 from texttool.filters._protected import protected
-from texttool.filters._report import Finding, reported
+from texttool.filters.structure.report import Finding, reported
 
 UNOPENED, UNCLOSED = "ST201", "ST202"
 _HALVES = ("“”", "‘’", "（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from texttool.filters import _marks as m
-from texttool.filters._edges import Edges
-from texttool.filters._linetable import Lines, sums
-from texttool.filters._ngrams import spelled
-from texttool.filters._regime import Regime
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.edges import Edges
+from texttool.filters.unwrap.linetable import Lines, sums
+from texttool.filters.unwrap.ngrams import spelled
+from texttool.filters.unwrap.regime import Regime
 
 _SENTENCE = re.compile(r"[。！？]|[.!?]\s")
 # A paragraph seldom opens with a share or a decimal: it is the number of the sentence before.

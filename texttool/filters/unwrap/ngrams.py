@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from texttool.filters import _marks as m
-from texttool.filters._linetable import Lines
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.linetable import Lines
 
 _PIECE = 1 << 18
 _BITS = 21  # a code point needs 21 bits; three fit an int64

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from texttool.edits import Edits
 from texttool.filters._protected import protected
-from texttool.filters._sentence import attached
-from texttool.filters._sides import Sides
 from texttool.filters._tables import compiled, rows
+from texttool.filters.punct.sentence import attached
+from texttool.filters.punct.sides import Sides
 from texttool.rulebook import load
 
 _LEFT = ("chinese", "wrapped", "bracket", "unit", "other")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from texttool.filters import _marks as m
-from texttool.filters._edges import EAST, LETTERS, TRAILING, Edges
-from texttool.filters._linetable import Lines
-from texttool.filters._width import CLOSE, Margin, local_width
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges
+from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.width import CLOSE, Margin, local_width
 
 # This share of the breaks within a sentence is at full lines: against one margin for the whole text, code and
 # tables among them fall short of it, while a margin taken from the lines around suits those too.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from texttool.filters import _marks as m
-from texttool.filters._edges import Edges
-from texttool.filters._fit import Fit, fit
-from texttool.filters._linetable import Lines
-from texttool.filters._width import SUPPORT
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.edges import Edges
+from texttool.filters.unwrap.fit import Fit, fit
+from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.width import SUPPORT
 
 FIRST_LINE = 8  # columns: the indent of a first line is four ideographs at the most
 

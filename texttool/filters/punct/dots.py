@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from texttool.edits import Edit
-from texttool.filters._context import after_chinese, before_chinese
 from texttool.filters._protected import protected
+from texttool.filters.punct.context import after_chinese, before_chinese
 
 # Each form of ellipsis with the text that must occur before it is looked for: 。 alone would hit at every sentence.
 _ELLIPSIS = {"...": r"\.\.\.[.…⋯]*", "。。。": "。。。+", "…": "…[.…⋯]*", "⋯": "⋯[.…⋯]*"}
