@@ -45,6 +45,8 @@ def conversion(config: str) -> Find:
 
 def mixed(text: str) -> Iterator[Edit]:
     """Stretches of lines in the other script than the text: first to last character that only that script has."""
+    if len(text) < _PIECE and any(_only(script).isdisjoint(text) for script in (1, -1)):
+        return  # decided without numpy, which takes longer to import than a page takes to lint
     leaning = _leaning(text)
     total = int(leaning.sum())
     others = (leaning * (1 if total > 0 else -1) <= -_LINE_SPEAKS).nonzero()[0]

@@ -126,9 +126,11 @@ def _weighed(data: bytes, hint: str = "") -> Detection:
 
 def undecodable(text: str) -> Iterator[Edit]:
     """Runs of bytes that could not be decoded; reported, never changed."""
-    if text.isascii():
-        return iter(())
-    return ((m.start(), m.end(), m[0]) for m in _ESCAPED.finditer(text))
+    try:
+        text.encode()  # the fastest search for a lone surrogate
+    except UnicodeEncodeError as error:
+        return ((m.start(), m.end(), m[0]) for m in _ESCAPED.finditer(text, error.start))
+    return iter(())
 
 
 RULES = family("encoding", finders={"EN101": undecodable})

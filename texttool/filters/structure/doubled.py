@@ -8,6 +8,7 @@ that would meet (解风) stands nowhere but in these passages: then nothing meet
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -22,11 +23,15 @@ Codes = Any  # a numpy array of code points or of offsets
 
 DOUBLED = "ST401"
 _HAN = (0x3400, 0x9FFF)
+_PAIR = re.compile(r"([\u3400-\u9fff])\1")
+_SMALL = 1 << 16  # code points
 _PAD = 4  # zeros on either side, so that every character has its neighbours
 
 
 def doubled(text: str) -> dict[str, Edits]:
     """Each doubled character, both of the pair, related to the place that has it once."""
+    if len(text) < _SMALL and _singles().isdisjoint(_PAIR.findall(text)):
+        return {}  # decided without numpy, which takes longer to import than a page takes to lint
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
@@ -130,5 +135,11 @@ def _is_single() -> Codes:
     import numpy as np
 
     table = np.zeros(0x10000, dtype=bool)
-    table[[ord(row[0]) for row in rows("structure_singles")]] = True
+    table[list(map(ord, _singles()))] = True
     return table
+
+
+@cache
+def _singles() -> frozenset[str]:
+    """The characters that hardly ever double."""
+    return frozenset(row[0] for row in rows("structure_singles"))
