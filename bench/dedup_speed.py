@@ -68,8 +68,8 @@ def _peers(_: Path) -> None:
 
 
 def _texttool(records: list[str]) -> Iterator[Any]:
-    from texttool.filters._fold import fold
-    from texttool.filters._minhash import clusters
+    from texttool.filters.dedup.fold import fold
+    from texttool.filters.dedup.minhash import clusters
 
     yield from clusters(fold(records), 0.5, 24)
 

@@ -87,5 +87,5 @@ def test_undecodable_bytes_are_counted_and_placed_in_bytes() -> None:
     found = read.undecodable()
     assert found is not None
     assert found == (3, 3)
-    assert read.byte_offset(found[1]) == 7
+    assert read.width(0, found[1]) == 7
     assert document.load("甲".encode()).undecodable() is None

@@ -34,7 +34,9 @@ def unified(document: Document, edits: Edits) -> bytes:
     if not body:
         return b""
     name = visible(document.path)
-    return "".join([f"--- {name}\n+++ {name}\n", *body]).encode("utf-8", "surrogateescape")
+    from texttool.filters.decode import encode
+
+    return encode("".join([f"--- {name}\n+++ {name}\n", *body]), "utf-8")
 
 
 class _Table:

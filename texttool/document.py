@@ -8,7 +8,7 @@ from typing import NamedTuple
 from texttool.errors import Failure
 
 STDIN = "-"
-_UNDECODABLE = re.compile("[\udc80-\udcff]")
+_UNDECODABLE = re.compile("[\udc00-\udcff]")
 
 
 class Document(NamedTuple):
@@ -16,8 +16,9 @@ class Document(NamedTuple):
 
     ``text`` has no byte order mark, and LF for every line end where all line ends are of one style (``newline``: LF,
     CRLF or CR). Where styles are mixed ``newline`` is LF and the text holds every CR as it stood. Bytes that could not
-    be decoded are the lone surrogates U+DC80 to U+DCFF (PEP 383). Where no encoding explains the bytes, ``known`` is
-    false and the text is their reading as UTF-8: a place to look at, and nothing to edit.
+    be decoded are lone surrogates, U+DC00 and the byte (PEP 383). Where no encoding explains the bytes, ``known`` is
+    false and the text is their reading as UTF-8: a place to look at, and nothing to edit. ``parts`` are the spans of
+    the text (code points, half open) that were read in another encoding, which is named.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Document(NamedTuple):
     bom: bytes
     newline: str
     known: bool = True
+    parts: tuple[tuple[int, int, str], ...] = ()
 
     def encode(self, text: str, to: str | None = None) -> bytes:
         """``text`` as bytes in ``to`` (default: the document's own encoding), with its BOM and newline style.
@@ -63,9 +65,15 @@ class Document(NamedTuple):
             return len(_UNDECODABLE.findall(self.text)), error.start
         return None
 
-    def byte_offset(self, at: int) -> int:
-        """Offset in bytes of the code point ``at``."""
-        return len(self.encode(self.text[:at]))
+    def width(self, start: int, end: int) -> int:
+        """How many bytes the code points from ``start`` to ``end`` take in the document; the first takes its BOM too."""
+        total, at = len(self.bom) if start == 0 else 0, start
+        for s, e, encoding in (*self.parts, (end, end, self.encoding)):
+            for first, last, codec in ((at, min(s, end), self.encoding), (max(s, at), min(e, end), encoding)):
+                if first < last:
+                    total += len(self._replace(bom=b"", encoding=codec).encode(self.text[first:last]))
+            at = max(at, min(e, end))
+        return total
 
 
 def load(data: bytes, path: str = STDIN, encoding: str = "auto") -> Document:
@@ -78,7 +86,8 @@ def load(data: bytes, path: str = STDIN, encoding: str = "auto") -> Document:
         raise Failure(f"unknown encoding {encoding!r}", path) from error
     newline = _newline(read.text)
     text = read.text.replace(newline, "\n") if newline != "\n" else read.text
-    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence > 0 or not data)
+    parts = tuple(_folded(read.text, newline, part) for part in read.parts)
+    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence > 0 or not data, parts)
 
 
 def binary(data: bytes) -> int:
@@ -101,6 +110,14 @@ def _newline(text: str) -> str:
     if returns == feeds == pairs:
         return "\r\n"
     return "\r" if not feeds else "\n"
+
+
+def _folded(text: str, newline: str, part: tuple[int, int, str]) -> tuple[int, int, str]:
+    """A part of ``text``, its offsets as they are when every CRLF has become LF."""
+    if newline != "\r\n":
+        return part
+    start, end, encoding = part
+    return start - text.count("\r", 0, start), end - text.count("\r", 0, end), encoding
 
 
 def _bom(encoding: str) -> bytes:

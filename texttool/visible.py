@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-# C0 and C1 controls, DEL, soft hyphen, zero-width and bidi controls, line and paragraph separators, variation
-# selectors' neighbours that render as nothing, tag characters, surrogates, non-characters (Unicode 16, chapter 23).
+# C0 and C1 controls, DEL, soft hyphen, zero-width and bidi controls, line and paragraph separators, other characters
+# that render as nothing, tag characters, surrogates, private use, non-characters (Unicode 16, chapter 23).
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+    "\ud800-\udfff\ue000-\uf8ff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SIGNS = {"\n": "⏎", "\t": "⇥"}
@@ -35,6 +35,6 @@ def storable(text: str) -> str:
 def _shown(match: re.Match[str]) -> str:
     char = match[0]
     code = ord(char)
-    if 0xDC80 <= code <= 0xDCFF:  # a byte that could not be decoded (PEP 383)
+    if 0xDC00 <= code <= 0xDCFF:  # a byte that could not be decoded (PEP 383)
         return f"\\x{code - 0xDC00:02x}"
     return _SIGNS.get(char) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{{{code:x}}}")

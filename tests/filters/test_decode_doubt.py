@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from texttool.filters._frequency import LANGUAGES, table
 from texttool.filters.decode import decode, detect
+from texttool.filters.decode.frequency import LANGUAGES, table
 from texttool.rulebook import rules_dir
 
 WESTERN = [

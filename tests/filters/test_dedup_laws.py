@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.strategies import texts
 from texttool.edits import Edits
-from texttool.filters._fold import fold, folded_text
-from texttool.filters._passages import candidates, passages_of
 from texttool.filters.dedup import RULES, find_duplicates, scan
+from texttool.filters.dedup.fold import fold, folded_text
+from texttool.filters.dedup.passages import candidates, passages_of
 from texttool.pipeline import run
 
 LEAST = 24
@@ -75,7 +75,7 @@ def test_every_exact_repeat_is_covered(monkeypatch_formula, documents):
 def monkeypatch_formula():
     """Without the guard for formulae: it is a judgement on what was found."""
     patch = pytest.MonkeyPatch()
-    patch.setattr("texttool.filters._passages._FORMULA_LENGTH", 0)
+    patch.setattr("texttool.filters.dedup.passages._FORMULA_LENGTH", 0)
     yield
     patch.undo()
 

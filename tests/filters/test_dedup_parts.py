@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import damaged
-from texttool.filters._adjacent import repeats
-from texttool.filters._extend import gapped, run
-from texttool.filters._fold import fold, folded_text
-from texttool.filters._joints import connected
-from texttool.filters._minhash import clusters
-from texttool.filters._seeds import links, minimizers, own
 from texttool.filters.dedup import find_duplicates, scan
+from texttool.filters.dedup.adjacent import repeats
+from texttool.filters.dedup.extend import gapped, run
+from texttool.filters.dedup.fold import fold, folded_text
+from texttool.filters.dedup.joints import connected
+from texttool.filters.dedup.minhash import clusters
+from texttool.filters.dedup.seeds import links, minimizers, own
 
 LETTERS = st.text(st.sampled_from("甲乙丙丁戊"), max_size=60)
 WIDE = st.text(st.sampled_from("甲乙aＡ１，\U00020000\U0002a700\U0001f600"), max_size=40)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from texttool.filters._invisible import BIDI, CONTROL, SOFT_HYPHEN, SPACE, ZERO_WIDTH
 from texttool.filters.unicode import RULES
+from texttool.filters.unicode.invisible import BIDI, CONTROL, SOFT_HYPHEN, SPACE, ZERO_WIDTH
 from texttool.pipeline import run
 from texttool.rulebook import rules_dir
 

@@ -136,5 +136,5 @@ def _undecodable(document: Document) -> int:
     count, at = found
     line, column = Lines(document.text).place(at)
     reader = f"{document.encoding} cannot decode" if document.known else "no known encoding explains"
-    streams.say(f"{document.path}:{line}:{column}: byte {document.byte_offset(at)}: {count} bytes that {reader}, kept")
+    streams.say(f"{document.path}:{line}:{column}: byte {document.width(0, at)}: {count} bytes that {reader}, kept")
     return FINDINGS

@@ -11,6 +11,7 @@ from texttool import streams
 from texttool.config import Options
 from texttool.corpus.intake import FINDINGS, NOTHING, guarded, pipeline_of, read, rules_for
 from texttool.document import Document
+from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.linting import findings
 from texttool.pipeline import Finding, Pipeline
 from texttool.walk import Input, walk
@@ -47,5 +48,8 @@ class _Run:
         document = read(item, self.options).document
         if document is None:
             return NOTHING
-        found.append((document, findings(document.text, rules_for(document, self.pipeline).rules)))
+        rules = rules_for(document, self.pipeline).rules
+        made = [*of_bytes(document, rules), *findings(document.text, rules)]
+        made.sort(key=lambda finding: (finding.start, finding.end, finding.code))
+        found.append((document, list(with_bytes(document, made))))
         return FINDINGS if found[0][1] else NOTHING

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from texttool.filters._adjacent import repeats
-from texttool.filters._chains import Chains, chains, runs
-from texttool.filters._fold import IDEOGRAPHS, Folded
-from texttool.filters._groups import Group, groups, longest_first
-from texttool.filters._phrases import ASKED, CLAUSE, SLOGAN, Place, is_emphasis, is_paragraph, is_phrase, is_slogan
-from texttool.filters._seeds import links, minimizers, own
+from texttool.filters.dedup.adjacent import repeats
+from texttool.filters.dedup.chains import Chains, chains, runs
+from texttool.filters.dedup.fold import IDEOGRAPHS, Folded
+from texttool.filters.dedup.groups import Group, groups, longest_first
+from texttool.filters.dedup.phrases import ASKED, CLAUSE, SLOGAN, Place, is_emphasis, is_paragraph, is_phrase, is_slogan
+from texttool.filters.dedup.seeds import links, minimizers, own
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from texttool.filters._frequency import LANGUAGES, table
+from texttool.filters.decode.frequency import LANGUAGES, table
 
 # A character is common if some language uses it at least once in e^11 characters (60,000: a short book).
 _COMMON = 110

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from texttool.filters._extend import gapped, run
-from texttool.filters._joints import Joints, Runs, agreeing, connected, joints, steady
+from texttool.filters.dedup.extend import gapped, run
+from texttool.filters.dedup.joints import Joints, Runs, agreeing, connected, joints, steady
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

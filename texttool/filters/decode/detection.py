@@ -7,8 +7,8 @@ from collections import Counter
 from math import exp
 from typing import NamedTuple
 
-from texttool.filters._frequency import variety
-from texttool.filters._readings import (
+from texttool.filters.decode.frequency import variety
+from texttool.filters.decode.readings import (
     ASCII_BYTES,
     HIGH_BYTES,
     NARROW,
@@ -20,7 +20,7 @@ from texttool.filters._readings import (
     read,
     seven_bit,
 )
-from texttool.filters._sample import sample
+from texttool.filters.decode.sample import sample
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _HEAD = 2048  # bytes
@@ -80,7 +80,7 @@ def weigh(data: bytes, hint: str = "") -> list[Weighed]:
 
 def _doubt_in_step(data: bytes, reading: Reading) -> float:
     """The doubt that is left where reading goes on behind a bad byte at the likeliest place, not at the next one."""
-    from texttool.filters._segments import segments
+    from texttool.filters.decode.segments import segments
 
     text = _ESCAPED.sub("\ufffd", segments(data, (reading.encoding,))[0].text)
     return doubt_of(text, len(data.translate(None, HIGH_BYTES)), reading)

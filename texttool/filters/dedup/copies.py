@@ -8,8 +8,8 @@ from typing import NamedTuple
 from unicodedata import category
 
 from texttool.edits import Edits, Span
-from texttool.filters._fold import Folded, fold
-from texttool.filters._passages import Passage, passages_of
+from texttool.filters.dedup.fold import Folded, fold
+from texttool.filters.dedup.passages import Passage, passages_of
 
 _REPORT, _IDENTITY = 24, 0.75  # folded characters from which a copy is reported, and how much of it must agree
 _REMOVE = 40  # folded characters from which one may be removed

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from texttool.filters._frequency import BAD_BYTE, price, surprise
+from texttool.filters.decode.frequency import BAD_BYTE, price, surprise
 
 CHINESE = ("zh-Hans", "zh-Hant")
 # Each code with the languages that are written in it; of two that read the same, the first is preferred.

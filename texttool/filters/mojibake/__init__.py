@@ -13,8 +13,8 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
     """The misread lines, by the code that their bytes are in: MJ101 UTF-8, MJ102 another."""
     if text.isascii():
         return {}
-    from texttool.filters._repair import repaired
-    from texttool.filters._uncommon import suspicious_lines
+    from texttool.filters.decode.uncommon import suspicious_lines
+    from texttool.filters.mojibake.repair import repaired
 
     found: defaultdict[str, list[Edit]] = defaultdict(list)
     for start, end in suspicious_lines(text):

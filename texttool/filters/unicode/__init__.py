@@ -12,7 +12,7 @@ from functools import cache
 from unicodedata import normalize
 
 from texttool.edits import Edit
-from texttool.filters._invisible import scan
+from texttool.filters.unicode.invisible import scan
 from texttool.rulebook import family
 
 # What is no letter of its own: combining marks, kana's voicing marks, vowels and final consonants of Hangul.

@@ -10,9 +10,9 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from texttool.filters._fold import Folded
-from texttool.filters._joints import connected
-from texttool.filters._seeds import hashes
+from texttool.filters.dedup.fold import Folded
+from texttool.filters.dedup.joints import connected
+from texttool.filters.dedup.seeds import hashes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from texttool.edits import Edit
-from texttool.filters._codecs import choose, split_bom, text_codec, to_bytes, to_text
+from texttool.filters.decode.codecs import choose, split_bom, text_codec, to_bytes, to_text
 from texttool.rulebook import family
 
 _ASCII = bytes(range(128))
@@ -107,7 +107,7 @@ def _untangled(data: bytes, encoding: str | None, bom: bytes, confidence: float)
         encoding, text = "cp936", text.replace("\udc80", "€")  # all that GBK lacks here is Windows' euro sign
     if encoding is None or (encoding == "utf-8" and not _ESCAPED.search(text)):
         return Decoded(text, encoding or "utf-8", bom, confidence)
-    from texttool.filters._mixed import untangled
+    from texttool.filters.decode.mixed import untangled
 
     text, parts = untangled(data, encoding, text)
     return Decoded(text, encoding, bom, confidence, parts)
@@ -115,7 +115,7 @@ def _untangled(data: bytes, encoding: str | None, bom: bytes, confidence: float)
 
 def _weighed(data: bytes, hint: str = "") -> Detection:
     """The likeliest of all readings of ``data``; nothing is imported for it before."""
-    from texttool.filters._detection import weigh
+    from texttool.filters.decode.detection import weigh
 
     found = weigh(data, hint)
     candidates = tuple(Candidate(*reading) for reading in found if reading.encoding)
@@ -133,4 +133,9 @@ def undecodable(text: str) -> Iterator[Edit]:
     return iter(())
 
 
-RULES = family("encoding", finders={"EN101": undecodable})
+def _in_bytes(_text: str) -> Iterator[Edit]:
+    """What rules find that look at the bytes of a document: nothing, in a text."""
+    return iter(())
+
+
+RULES = family("encoding", finders={"EN101": undecodable, "EN102": _in_bytes, "EN103": _in_bytes})

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from texttool.filters._frequency import ALPHABETS, LANGUAGES, costs, price
-from texttool.filters._mispairs import DOUBLE, RIGHT, SAME, SINGLE, bytes_of, runs, text_of
-from texttool.filters._segments import segments
+from texttool.filters.decode.frequency import ALPHABETS, LANGUAGES, costs, price
+from texttool.filters.decode.segments import segments
+from texttool.filters.mojibake.mispairs import DOUBLE, RIGHT, SAME, SINGLE, bytes_of, runs, text_of
 
 ROUNDS = 3  # text is seldom misread more than twice
 # Tenths of a nat: what a repair must save. Text that a wrong codec made by chance what another would make of other text

@@ -8,9 +8,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from texttool.filters._codecs import to_text
-from texttool.filters._frequency import ASCII, BAD_BYTE, costs
-from texttool.filters._readings import CODES
+from texttool.filters.decode.codecs import to_text
+from texttool.filters.decode.frequency import ASCII, BAD_BYTE, costs
+from texttool.filters.decode.readings import CODES
 
 # What a change of code costs, tenths of a nat: a place out of some hundred, and a code out of a few.
 SWITCH = 70

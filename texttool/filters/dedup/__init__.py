@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from texttool.edits import Edits
-from texttool.filters import _fold
+from texttool.filters.dedup import fold
 from texttool.rulebook import family
 
 # Below this many code points it is worth asking, before numpy is loaded, whether anything stands twice at all.
@@ -38,11 +38,11 @@ def find_duplicates(
     """
     if min_length < _LEAST or not 0 < identity <= 1 or not 0 < similarity <= 1:
         raise ValueError(f"min_length from {_LEAST}, identity and similarity from 0 to 1")
-    from texttool.filters._minhash import clusters
-    from texttool.filters._passages import passages_of
+    from texttool.filters.dedup.minhash import clusters
+    from texttool.filters.dedup.passages import passages_of
 
     names, texts = tuple(documents), tuple(documents.values())
-    row = _fold.fold(texts)
+    row = fold.fold(texts)
     for members, alike in clusters(row, similarity, min_length):
         yield DuplicateGroup("document", tuple((names[t], 0, len(texts[t])) for t in members), alike)
     for passage in passages_of(row, texts, min_length, identity):
@@ -53,14 +53,14 @@ def scan(text: str) -> Mapping[str, Edits]:
     """The later copies of what stands twice in ``text``, by code."""
     if len(text) < _SMALL and not _repeats(text):
         return {}
-    from texttool.filters._copies import copies
+    from texttool.filters.dedup.copies import copies
 
     return copies(text)
 
 
 def _repeats(text: str) -> bool:
     """Whether any string of the least length stands twice in the folded text."""
-    folded = _fold.folded_text(text)
+    folded = fold.folded_text(text)
     grams = len(folded) - _SHORTEST + 1
     return len({folded[i : i + _SHORTEST] for i in range(grams)}) < max(grams, 0)
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from texttool.filters._codecs import to_bytes, to_text
-from texttool.filters._readings import NARROW, read
-from texttool.filters._segments import Segment, cost, segments
-from texttool.filters._uncommon import suspicious_lines
+from texttool.filters.decode.codecs import to_bytes, to_text
+from texttool.filters.decode.readings import NARROW, read
+from texttool.filters.decode.segments import Segment, cost, segments
+from texttool.filters.decode.uncommon import suspicious_lines
 
 # Tenths of a nat. What a line must gain by another code before it counts for that code: a chance in e^6 a line; what
 # all lines together must gain before the file is taken to hold a second code: a chance in e^30 a file.

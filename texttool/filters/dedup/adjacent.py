@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from texttool.filters._extend import run
+from texttool.filters.dedup.extend import run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from texttool.filters._chains import Chains
-from texttool.filters._joints import connected
+from texttool.filters.dedup.chains import Chains
+from texttool.filters.dedup.joints import connected
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

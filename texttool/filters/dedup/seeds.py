@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from texttool.filters._fold import IDEOGRAPHS
+from texttool.filters.dedup.fold import IDEOGRAPHS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
