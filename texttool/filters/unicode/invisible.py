@@ -22,6 +22,10 @@ _PIECE = re.compile("|".join(f"(?P<{code}>[{chars}]+)" for code, chars in _KINDS
 _CHINESE = re.compile(
     "[\u2e80-\u2fdf\u3001-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U000323af]"
 )
+# Marks that are Chinese or not by what stands beside them, and will be set so later. A run of them and of invisible
+# characters touches Chinese text as a whole or not at all.
+_MARKS = ",.;:?!()<>\"'“”‘’…—·-"
+_REST = re.compile(f"[{''.join(_KINDS.values())}{_MARKS}]*")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
@@ -31,9 +35,13 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
     if text.isascii():
         return found
     line_end, foreign = -1, False
+    around, touches = -1, False
     for run in _RUN.finditer(text):
         start, end = run.span()
-        if not _touches(text, start, end):
+        if start >= around:
+            around = _REST.match(text, end).end()  # type: ignore[union-attr]
+            touches = _touches(text, start, around)
+        if not touches:
             continue
         if start > line_end:
             begin, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
@@ -47,5 +55,7 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
 
 
 def _touches(text: str, start: int, end: int) -> bool:
-    """Whether Chinese text stands right before ``start`` or right after ``end``."""
+    """Whether Chinese text stands right before ``start``, or before the marks there, or right after ``end``."""
+    while start and text[start - 1] in _MARKS:
+        start -= 1
     return bool((start and _CHINESE.match(text, start - 1)) or _CHINESE.match(text, end))
