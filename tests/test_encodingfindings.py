@@ -28,6 +28,13 @@ def test_another_encoding_than_utf8_is_told() -> None:
     assert told("plain ASCII, and 中文。\n".encode()) == []
 
 
+def test_bytes_that_no_encoding_explains_are_one_finding() -> None:
+    noise = bytes((i * 151 + 77) % 255 + 1 for i in range(400))
+    read = document.load(noise)
+    assert not read.known
+    assert [f.code for f in of_bytes(read, RULES)][-1:] == ["EN104"]
+
+
 def test_lines_in_another_encoding_are_told_and_placed() -> None:
     lines = ["今天的天气很好，我们去公园里散步。", "下午又回来看书写字。", "晚上大家一起吃饭聊天。"]
     data = b"".join((line + "\r\n").encode("gb18030" if i % 3 == 1 else "utf-8") for i, line in enumerate(lines * 3))

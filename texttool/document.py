@@ -16,8 +16,8 @@ class Document(NamedTuple):
 
     ``text`` has no byte order mark, and LF for every line end where all line ends are of one style (``newline``: LF,
     CRLF or CR). Where styles are mixed ``newline`` is LF and the text holds every CR as it stood. Bytes that could not
-    be decoded are lone surrogates, U+DC00 and the byte (PEP 383). Where no encoding explains the bytes, ``known`` is
-    false and the text is their reading as UTF-8: a place to look at, and nothing to edit. ``parts`` are the spans of
+    be decoded are lone surrogates, U+DC00 and the byte (PEP 383). ``confidence``
+    (0 to 1) is how likely the encoding is the right one. ``parts`` are the spans of
     the text (code points, half open) that were read in another encoding, which is named.
     """
 
@@ -27,8 +27,13 @@ class Document(NamedTuple):
     encoding: str
     bom: bytes
     newline: str
-    known: bool = True
+    confidence: float = 1.0
     parts: tuple[tuple[int, int, str], ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether the encoding is more likely right than wrong: otherwise the text is nothing to edit."""
+        return self.confidence >= 0.5 or not self.data
 
     def encode(self, text: str, to: str | None = None) -> bytes:
         """``text`` as bytes in ``to`` (default: the document's own encoding), with its BOM and newline style.
@@ -66,7 +71,7 @@ class Document(NamedTuple):
         return None
 
     def width(self, start: int, end: int) -> int:
-        """How many bytes the code points from ``start`` to ``end`` take in the document; the first takes its BOM too."""
+        """How many bytes the code points from ``start`` to ``end`` take in the document; the first takes its BOM."""
         total, at = len(self.bom) if start == 0 else 0, start
         for s, e, encoding in (*self.parts, (end, end, self.encoding)):
             for first, last, codec in ((at, min(s, end), self.encoding), (max(s, at), min(e, end), encoding)):
@@ -87,7 +92,7 @@ def load(data: bytes, path: str = STDIN, encoding: str = "auto") -> Document:
     newline = _newline(read.text)
     text = read.text.replace(newline, "\n") if newline != "\n" else read.text
     parts = tuple(_folded(read.text, newline, part) for part in read.parts)
-    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence > 0 or not data, parts)
+    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence, parts)
 
 
 def binary(data: bytes) -> int:

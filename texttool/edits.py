@@ -17,6 +17,8 @@ from typing import Any
 Edit = tuple[int, int, str]
 Span = tuple[int, int]
 
+_MANY = 256  # edits: below, a call into numpy costs more than the edits do
+
 
 class Edits:
     """Replacements ``source[start:end] -> put``, ascending and disjoint, as columns of equal length.
@@ -37,7 +39,7 @@ class Edits:
         strings: tuple[str, ...],
         related: Mapping[int, tuple[Span, ...]] | None = None,
     ) -> None:
-        if not _ascending(start, end):
+        if not self._ascending(start, end):
             raise ValueError("edits must be ascending and disjoint")
         self.start, self.end, self.put, self.strings = start, end, put, strings
         self.related = related or {}
@@ -62,14 +64,24 @@ class Edits:
     def columns(cls, start: Any, end: Any, put: Any, strings: tuple[str, ...]) -> Edits:
         """Columns from three numpy arrays of integers (any dtype, equal length), copied once as bytes.
 
-        Raises ValueError where the edits are not ascending and disjoint.
+        Where there are many, numpy works on them further. Raises ValueError where the edits are not ascending and
+        disjoint.
         """
-        return cls(
+        columns = (
             array("q", start.astype("int64").tobytes()),
             array("q", end.astype("int64").tobytes()),
             array("I", put.astype("uint32").tobytes()),
-            strings,
         )
+        if len(start) < _MANY:
+            return cls(*columns, strings)
+        from texttool.columns import Columns
+
+        return Columns(*columns, strings)
+
+    @staticmethod
+    def _ascending(start: array[int], end: array[int]) -> bool:
+        """Whether spans are well formed, disjoint, and no two insertions share an offset."""
+        return all(map(le, start, end)) and all(map(le, end, start[1:])) and all(map(lt, start, end[1:]))
 
     def __len__(self) -> int:
         return len(self.start)
@@ -169,15 +181,20 @@ class Edits:
 
     def behind(self, done: Edits) -> Edits:
         """These edits over what ``done`` makes of the text that both were found in. The two must be disjoint."""
-        _, shift = done._output()
-
-        def moved(at: int) -> int:
-            return at + shift[bisect_right(done.end, at)]
-
-        start = array("q", map(moved, self.start))
+        start = array("q", done._moved(self.start))
         end = array("q", map(add, start, map(sub, self.end, self.start)))
-        related = {i: tuple((moved(s), moved(s) + e - s) for s, e in spans) for i, spans in self.related.items()}
-        return Edits(start, end, self.put, self.strings, related)
+        return Edits(start, end, self.put, self.strings, self._related_behind(done))
+
+    def _related_behind(self, done: Edits) -> dict[int, tuple[Span, ...]]:
+        return {
+            i: tuple((at, at + e - s) for (s, e), at in zip(spans, done._moved(s for s, _ in spans), strict=True))
+            for i, spans in self.related.items()
+        }
+
+    def _moved(self, places: Iterable[int]) -> Iterator[int]:
+        """Where these edits move each of ``places``, which none of them covers."""
+        end, (_, shift) = self.end, self._output()
+        return (at + shift[bisect_right(end, at)] for at in places)
 
     def _output(self) -> tuple[array[int], array[int]]:
         """Output offset of each edit, and the growth of the text before each edit (one entry more: before the end)."""
@@ -193,11 +210,6 @@ class Edits:
         i = bisect_right(out, at) - 1
         cut = at - out[i] if i >= 0 else 0
         return i, cut if i >= 0 and cut < len(self.strings[self.put[i]]) else -1
-
-
-def _ascending(start: array[int], end: array[int]) -> bool:
-    """Whether spans are well formed, disjoint, and no two insertions share an offset."""
-    return all(map(le, start, end)) and all(map(le, end, start[1:])) and all(map(lt, start, end[1:]))
 
 
 def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:

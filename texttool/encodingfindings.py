@@ -9,7 +9,7 @@ from texttool.pipeline import Finding
 from texttool.rule import Rule
 from texttool.visible import excerpt
 
-UNDECODABLE, FOREIGN, NOT_UTF8 = "EN101", "EN102", "EN103"
+UNDECODABLE, FOREIGN, NOT_UTF8, DOUBTFUL = "EN101", "EN102", "EN103", "EN104"
 
 
 def of_bytes(document: Document, rules: Sequence[Rule]) -> Iterator[Finding]:
@@ -20,6 +20,13 @@ def of_bytes(document: Document, rules: Sequence[Rule]) -> Iterator[Finding]:
             yield _finding(chosen[FOREIGN], document, start, end, encoding)
     if NOT_UTF8 in chosen and document.known and document.encoding not in ("utf-8", "ascii"):
         yield _finding(chosen[NOT_UTF8], document, 0, 0, document.encoding)
+    if DOUBTFUL in chosen and not document.known:
+        yield _finding(chosen[DOUBTFUL], document, 0, 0, best_guess(document))
+
+
+def best_guess(document: Document) -> str:
+    """The encoding that comes nearest, with how likely it is."""
+    return f"{document.encoding}, {document.confidence:.2f}" if document.confidence else "none comes near"
 
 
 def with_bytes(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -154,7 +154,10 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
     found = scan(text) if scan else {}
     before: list[Edits] = []
     for rule in group:
-        edits = reduce(Edits.behind, before, Edits.of(found.get(rule.code, ()) if scan else rule.find(text)))
+        edits = Edits.of(found.get(rule.code, ()) if scan else rule.find(text))
+        if not edits:
+            continue
+        edits = reduce(lambda later, done: later.behind(done), before, edits)
         reports, changes = edits.parted(text)
         if reports:
             stages.append(Stage(rule, reports, False))

@@ -10,11 +10,13 @@ import click
 @click.command("detect")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def _detect(paths: tuple[Path, ...], output_format: str) -> int:
-    """Tell the encoding, BOM and newline style of files."""
+@click.option("--hint", default="", metavar="LANG", help="The language it is probably in: zh, zh-Hant, ja, ko …")
+@click.option("--candidates", is_flag=True, help="Show the runners-up too, each with a glimpse of its text.")
+def _detect(paths: tuple[Path, ...], output_format: str, hint: str, candidates: bool) -> int:
+    """Tell the encoding, language, BOM and newline style of files, and how sure that is."""
     from texttool.corpus import encodings
 
-    return encodings.detect(paths, output_format)
+    return encodings.detect(paths, output_format, hint, candidates)
 
 
 def command(_name: str) -> click.Command:

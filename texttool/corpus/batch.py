@@ -12,10 +12,11 @@ from typing import BinaryIO
 
 from texttool import audit, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read, rules_for
+from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read
 from texttool.corpus.target import targets
 from texttool.diff import unified
 from texttool.document import Document
+from texttool.encodingfindings import best_guess
 from texttool.errors import Failure
 from texttool.lines import Lines
 from texttool.pipeline import Pipeline, Result
@@ -56,17 +57,24 @@ class _Run:
     def clean(self, item: Input, target: Path | None) -> int:
         """Cleans one document. Raises Failure."""
         got = read(item, self.options)
-        if got.document is None:
-            self.files["skipped"] += 1
-            if target is None and not (self.options.check or self.options.diff):
-                self._out(got)
-            return NOTHING
-        result = rules_for(got.document, self.pipeline).run(got.document.text)
+        if got.document is None or not got.document.known:
+            return self._pass_on(got, target)
+        result = self.pipeline.run(got.document.text)
         to = self._encoding(got.document)
         output = got.document.encode(result.text, to)
         self._count(result, changed=output != got.data)
         status = self._deliver(got, result, output, to, target)
         return max(status, _undecodable(got.document))
+
+    def _pass_on(self, got: Read, target: Path | None) -> int:
+        """What is no text, or in no encoding that is known, goes as it came, and is left where it is."""
+        self.files["skipped"] += 1
+        if target is None and not (self.options.check or self.options.diff):
+            self._out(got)
+        if got.document is None:
+            return NOTHING
+        streams.say(f"{got.document.path}: no encoding explains its bytes ({best_guess(got.document)}), left as it is")
+        return FINDINGS
 
     def _encoding(self, document: Document) -> str:
         """The encoding of the output. Raises Failure where a rewrite in it would alter bytes that no rule touches."""
@@ -135,6 +143,8 @@ def _undecodable(document: Document) -> int:
         return NOTHING
     count, at = found
     line, column = Lines(document.text).place(at)
-    reader = f"{document.encoding} cannot decode" if document.known else "no known encoding explains"
-    streams.say(f"{document.path}:{line}:{column}: byte {document.width(0, at)}: {count} bytes that {reader}, kept")
+    streams.say(
+        f"{document.path}:{line}:{column}: byte {document.width(0, at)}: {count} bytes that {document.encoding} "
+        "cannot decode, kept"
+    )
     return FINDINGS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -14,29 +15,34 @@ from texttool.filters import decode
 from texttool.visible import storable, visible
 from texttool.walk import Input, walk
 
+PREVIEW = 40  # code points
+_HIGH = re.compile(b"[\x80-\xff]")
 NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 
-def detect(paths: tuple[Path, ...], output_format: str) -> int:
-    """Writes what is known of the encoding of every document under ``paths``. Gives the exit status."""
+def detect(paths: tuple[Path, ...], output_format: str, hint: str, candidates: bool) -> int:
+    """Writes what is known of the encoding of every document under ``paths``. Gives the exit status.
+
+    ``hint`` is the language that is expected (BCP 47). Raises Failure where standard output cannot be written.
+    """
     status = NOTHING
     found: list[dict[str, Any]] = []
     for item in walk(paths):
-        status = max(status, guarded(item, partial(_detect, item, found)))
-    for line in _as_json(found) if output_format == "json" else _as_table(found):
+        status = max(status, guarded(item, partial(_detect, item, hint, found)))
+    for line in _as_json(found) if output_format == "json" else _as_table(found, candidates):
         streams.out(line.encode())
     return status
 
 
-def _detect(item: Input, found: list[dict[str, Any]]) -> int:
+def _detect(item: Input, hint: str, found: list[dict[str, Any]]) -> int:
     data = streams.stdin_bytes() if item.is_stdin else store.read(item.path).data
     at = document.binary(data)
     if at >= 0:
         streams.say(f"{item.path}: binary (NUL at byte {at})")
         found.append({"path": storable(str(item.path)), "encoding": None, "binary": True})
         return NOTHING
-    guess = decode.detect(data)
-    read = document.load(data, str(item.path)) if guess.encoding else None
+    guess = decode.detect(data, hint)
+    read = document.load(data, str(item.path), guess.encoding) if guess.encoding else None
     undecodable = read.undecodable() if read else None
     found.append(
         {
@@ -48,12 +54,25 @@ def _detect(item: Input, found: list[dict[str, Any]]) -> int:
             "newline": _newline(read.text if read else "", read.newline if read else "\n"),
             "undecodable": undecodable[0] if undecodable else 0,
             "candidates": [
-                {"encoding": other.encoding, "confidence": round(other.confidence, 4), "language": other.language}
+                {
+                    "encoding": other.encoding,
+                    "confidence": round(other.confidence, 4),
+                    "language": other.language,
+                    "preview": _preview(data, other.encoding),
+                }
                 for other in guess.candidates
             ],
         }
     )
     return NOTHING if guess.encoding else FAILED
+
+
+def _preview(data: bytes, encoding: str) -> str:
+    """The first characters of the first line that is not ASCII, as that encoding reads it."""
+    beyond = _HIGH.search(data)
+    start = data.rfind(b"\n", 0, beyond.start()) + 1 if beyond and "16" not in encoding else 0
+    text = decode.decode(data[start : start + 4 * PREVIEW], encoding).text
+    return storable(visible(text[:PREVIEW]))
 
 
 def _newline(text: str, style: str) -> str:
@@ -67,7 +86,7 @@ def _as_json(found: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield json.dumps(list(found), ensure_ascii=False, indent=1) + "\n"
 
 
-def _as_table(found: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _as_table(found: Iterable[dict[str, Any]], candidates: bool) -> Iterator[str]:
     for entry in found:
         if entry.get("binary"):
             yield f"{visible(entry['path'])}: binary\n"
@@ -76,3 +95,5 @@ def _as_table(found: Iterable[dict[str, Any]]) -> Iterator[str]:
         words += ["BOM"] if entry["bom"] else []
         words += [f"{entry['undecodable']} undecodable bytes"] if entry["undecodable"] else []
         yield f"{visible(entry['path'])}: {'  '.join(word for word in words if word)}\n"
+        for other in entry["candidates"] if candidates else ():
+            yield f"    {other['confidence']:.2f}  {other['encoding']:12}  {other['preview']}\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from texttool import streams
 from texttool.config import Options
-from texttool.corpus.intake import FINDINGS, NOTHING, guarded, pipeline_of, read, rules_for
+from texttool.corpus.intake import FINDINGS, NOTHING, guarded, pipeline_of, read
 from texttool.document import Document
 from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.linting import findings
@@ -48,8 +48,10 @@ class _Run:
         document = read(item, self.options).document
         if document is None:
             return NOTHING
-        rules = rules_for(document, self.pipeline).rules
-        made = [*of_bytes(document, rules), *findings(document.text, rules)]
+        rules = self.pipeline.rules
+        made = list(of_bytes(document, rules))
+        if document.known:  # otherwise the text is not what somebody wrote
+            made += findings(document.text, rules)
         made.sort(key=lambda finding: (finding.start, finding.end, finding.code))
         found.append((document, list(with_bytes(document, made))))
         return FINDINGS if found[0][1] else NOTHING

@@ -46,13 +46,6 @@ def pipeline_of(options: Options) -> Pipeline:
         raise Failure(str(error)) from error
 
 
-def rules_for(document: Document, pipeline: Pipeline) -> Pipeline:
-    """The pipeline for one document: where no encoding explains its bytes, they are reported and nothing is edited."""
-    if document.known:
-        return pipeline
-    return Pipeline(tuple(rule for rule in pipeline.rules if rule.code.startswith("EN")))
-
-
 def guarded(item: Input, work: Callable[[], int]) -> int:
     """The exit status of one document's work. What goes wrong is said in one line and does not stop the rest.
 

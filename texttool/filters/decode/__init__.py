@@ -138,4 +138,4 @@ def _in_bytes(_text: str) -> Iterator[Edit]:
     return iter(())
 
 
-RULES = family("encoding", finders={"EN101": undecodable, "EN102": _in_bytes, "EN103": _in_bytes})
+RULES = family("encoding", finders={"EN101": undecodable, **dict.fromkeys(("EN102", "EN103", "EN104"), _in_bytes)})
