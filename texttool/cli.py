@@ -22,6 +22,7 @@ COMMANDS = {
     "clean": "clean",
     "lint": "lint",
     **{name: "clean" for name in ORDER if name not in REPORTS_ONLY},
+    "unwrap": "unwrap",
     "convert": "convert",
     "detect": "detect",
     "undo": "undo",
@@ -77,6 +78,13 @@ INPUT = options(
 SELECTION = options(
     click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
     click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules."),
+)
+LAYOUT = click.option(
+    "--layout",
+    type=click.Choice(("auto", "indent", "blank", "double", "none")),
+    default="auto",
+    show_default=True,
+    help="What parts paragraphs, where the evidence misleads.",
 )
 ENCODING = click.option(
     "--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."

@@ -41,6 +41,7 @@ def _filter(name: str) -> click.Command:
 @cli.INPUT
 @click.option("--filters", metavar="NAMES", help="Only these filters, separated by commas; they keep their order.")
 @cli.SELECTION
+@cli.LAYOUT
 @cli.ENCODING
 @cli.OUTPUT
 def _clean(filters: str | None, select: tuple[str, ...], ignore: tuple[str, ...], **given: Any) -> int:

@@ -41,9 +41,15 @@ def read(item: Input, options: Options) -> Read:
 def pipeline_of(options: Options) -> Pipeline:
     """The pipeline that ``options`` select. Raises Failure for a filter or a code that does not exist."""
     try:
-        return Pipeline(rulebook.rules(options.filters, options.select, options.ignore), options.unsafe)
+        rules = rulebook.rules(options.filters, options.select, options.ignore)
     except rulebook.UnknownNameError as error:
         raise Failure(str(error)) from error
+    if options.layout != "auto":
+        from texttool.filters.unwrap import rules_for
+
+        told = {rule.code: rule for rule in rules_for(options.layout)}
+        rules = tuple(told.get(rule.code, rule) for rule in rules)
+    return Pipeline(rules, options.unsafe)
 
 
 def guarded(item: Input, work: Callable[[], int]) -> int:

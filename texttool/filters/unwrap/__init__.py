@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from texttool.edits import Edits
+from texttool.rule import Rule
 from texttool.rulebook import family
 
 LAYOUTS = ("auto", "indent", "blank", "double", "none")
@@ -75,6 +77,11 @@ def _plainly_unwrapped(text: str) -> bool:
     within = len(_ADJACENT.findall(text))
     few = not within or within < max(adjacent / 10, min(3, adjacent / 4))
     return few and (sum(inked) < 4 or len(_APART.findall(text)) * 3 < single)
+
+
+def rules_for(layout: str) -> tuple[Rule, ...]:
+    """The rules where the layout, one of LAYOUTS, is told and need not be found out."""
+    return family("wraps", scan=partial(scan, layout=layout))
 
 
 RULES = family("wraps", scan=scan)
