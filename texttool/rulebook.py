@@ -93,7 +93,7 @@ def rules(
     for name in sorted(wanted - set(ORDER)):
         raise UnknownNameError(_unknown("filter", name, ORDER))
     for code in (*(select or ()), *(ignore or ())):
-        _check_code(code)
+        _check_code(code, wanted)
     chosen = _chooser(select, ignore)
     return tuple(rule for name in ORDER if name in wanted for rule in rules_of(name) if chosen(rule))
 
@@ -103,7 +103,9 @@ def every_rule() -> tuple[Rule, ...]:
     return tuple(rule for name in ORDER for rule in rules_of(name))
 
 
-def _check_code(code: str) -> None:
+def _check_code(code: str, wanted: set[str]) -> None:
+    if code and any(rule.code.startswith(code) for name in wanted for rule in rules_of(name)):
+        return  # without a look at the rules of other filters, which would have to be read first
     every = [rule.code for rule in every_rule()]
     if not code or not any(known.startswith(code) for known in every):
         raise UnknownNameError(_unknown("rule code", code, every))
