@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from texttool.edits import Edit, Edits, Span
@@ -81,10 +81,12 @@ class Result(NamedTuple):
 
     def edits(self) -> Edits:
         """All that was changed, as edits of the source."""
+        stages = [stage for stage in self.stages if stage.applied]
         done = Edits.of(())
-        for stage, text in zip(self.stages, self._texts(), strict=True):
-            if stage.applied:
-                done = done.then(stage.edits, text)
+        # From the last to the first: the many edits of an early stage are then walked through only once.
+        outputs = list(accumulate(stages, lambda text, stage: stage.edits.apply(text), initial=self.source))[1:]
+        for stage, output in zip(reversed(stages), reversed(outputs), strict=True):
+            done = stage.edits.then(done, output)
         return done
 
     def origin(self, at: int) -> Span:

@@ -17,6 +17,9 @@ _BATCH = 1 << 13  # pairs of places looked at together
 _EDITS = ((1, 1), (0, 1), (1, 0), (2, 2), (0, 2), (2, 0), (1, 2), (2, 1))
 _AHEAD = 6  # characters looked at behind an edit
 _COST, _DROP = 2, 8  # what an edit costs, in characters that agree; how far below its best a score may fall
+# An end is followed through so many edits. Behind them stand seeds of the passage's own: without a bound each pair of
+# a list whose lines differ by a number would be followed to the end of the text, in quadratic time.
+_MOST_EDITS = 32
 _ENOUGH = 6  # an edit is believed where two ideographs or six letters agree behind it
 
 
@@ -72,7 +75,9 @@ def _gapped(codes: Array, a: Array, b: Array, step: int, best: Array) -> None:
 
     a0, b0, agree, score = a.copy(), b.copy(), np.zeros(a.size, np.int64), np.zeros(a.size, np.int64)
     open_ = np.arange(a.size)
-    while open_.size:
+    for _ in range(_MOST_EDITS):
+        if not open_.size:
+            break
         length = run(codes, a[open_], b[open_], step)
         for column, sign in ((a, step), (b, step), (agree, 1), (score, 1)):
             column[open_] += length * sign
