@@ -81,3 +81,46 @@ def test_what_does_not_fit_is_refused() -> None:
     forged = [lines[0], lines[1].replace(b'"found":"\\n"', b'"found":"?"'), *lines[2:]]
     with pytest.raises(Failure, match="does not lead back"):
         audit.undo(forged, output, "1")
+
+
+def test_a_second_run_does_not_hide_the_first() -> None:
+    output, lines = trail(document.load(b"a,\nb", "1"))
+    again, more = trail(document.load(output, "1"))
+    twice = [line for line in more if b'"type":"document"' in line]
+    assert again != output or audit.undo(lines + twice, output, "1") == b"a,\nb"
+    same = document.load("好".encode(), "1")
+    result = pipeline.run(same.text, ())
+    unchanged = list(audit.record(same, result, same.data, "utf-8"))
+    before = document.load("好\n".encode(), "1")
+    changed = pipeline.run(before.text, (rule("XX101", sub("\n", "")),))
+    first = list(audit.record(before, changed, same.data, "utf-8"))
+    assert audit.undo(first + unchanged, same.data, "1") == before.data
+
+
+def test_two_sources_with_one_output_are_told_apart_by_their_paths() -> None:
+    join = (rule("XX101", sub("\n", "")),)
+    lines = []
+    for path, text in (("a.txt", "甲\n乙"), ("b.txt", "甲乙\n")):
+        read = document.load(text.encode(), path)
+        lines += audit.record(read, pipeline.run(read.text, join), "甲乙".encode(), "utf-8")
+    assert audit.undo(lines, "甲乙".encode(), "a.txt").decode() == "甲\n乙"
+    assert audit.undo(lines, "甲乙".encode(), "b.txt").decode() == "甲乙\n"
+    with pytest.raises(Failure, match="several documents"):
+        audit.undo(lines, "甲乙".encode(), "c.txt")
+
+
+@pytest.mark.parametrize("to", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "utf-7", "gb18030"])
+def test_undo_knows_the_mark_of_the_output(to: str) -> None:
+    read = document.load("\ufeff甲,\n乙".encode(), "a.txt")
+    result = pipeline.run(read.text, RULES)
+    output = read.encode(result.text, to)
+    assert audit.undo(list(audit.record(read, result, output, to)), output, "a.txt") == read.data
+
+
+@pytest.mark.parametrize("line", [b'{"type":"document"}', b'{"type":"edit"}', b"[]", b"7"])
+def test_a_record_that_lacks_fields_is_refused(line: bytes) -> None:
+    output, lines = trail(document.load(b"a,\nb", "1"))
+    with pytest.raises(Failure):
+        audit.undo([lines[0], line], output, "1")
+    with pytest.raises(Failure):
+        audit.undo([line], output, "1")

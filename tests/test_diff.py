@@ -40,6 +40,16 @@ def test_a_diff_is_a_patch(tool: list[str], case: tuple[str, Edits], newline: st
     assert (file.read_bytes() if file.exists() else b"") == want
 
 
+@pytest.mark.parametrize("name", ["a b.txt", "甲 乙.txt", 'q"uote.txt', "back\\slash.txt"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+def test_any_name_and_mark(name: str, bom: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(bom + "甲,\n乙\n".encode())
+    patch = unified(Document(name, b"", "甲,\n乙\n", "utf-8", bom, "\n"), Edits.of([(1, 2, "，")]))
+    (tmp_path / "p").write_bytes(patch)
+    subprocess.run(["patch", "-p0", "--binary", "-s", "-i", "p"], cwd=tmp_path, check=True)
+    assert (tmp_path / name).read_bytes() == bom + "甲，\n乙\n".encode()
+
+
 def test_by_hand() -> None:
     patch = unified(document("一\n二\n三\n四\n五\n\n\n六\n七\n八\n九"), Edits.of([(2, 3, "2"), (18, 19, "9")]))
     assert patch.decode() == (
@@ -51,4 +61,6 @@ def test_by_hand() -> None:
 
 def test_a_name_cannot_command_the_terminal() -> None:
     hostile = Document("a\x1b]52;c;eA==\x07", b"", "a", "utf-8", b"", "\n")
-    assert b"\x1b" not in unified(hostile, Edits.of([(0, 1, "b")]))
+    made = unified(hostile, Edits.of([(0, 1, "b")]))
+    assert b"\x1b" not in made
+    assert made.startswith(b'--- "a\\033]52;c;eA==\\007"\n')

@@ -32,11 +32,13 @@ def main() -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     """The exit status of one command. Prints one line for whatever went wrong; signals pass."""
-    from texttool import streams
+    from texttool import errors, streams
     from texttool.errors import Failure, reason
 
     try:
-        code = _command([argument for argument in arguments if argument != TRACEBACK])
+        options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+        errors.TRACEBACK = TRACEBACK in options
+        code = _command([argument for argument in options if argument != TRACEBACK] + arguments[len(options) :])
         streams.flush()
         return code
     except Failure as failure:
@@ -48,7 +50,7 @@ def _run(arguments: list[str]) -> int:
     except MemoryError:
         streams.say("out of memory; nothing was written")
     except Exception as error:
-        if TRACEBACK in arguments:
+        if errors.TRACEBACK:
             raise
         streams.say(f"internal error: {type(error).__name__}: {error} ({TRACEBACK} shows the place)")
     streams.discard()

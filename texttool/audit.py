@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +21,9 @@ from texttool.edits import Edits
 from texttool.errors import Failure
 from texttool.lines import Lines
 from texttool.pipeline import Result
+
+_DOCUMENT = b'{"type":"document"'
+EMPTY = _DOCUMENT  # an empty file may become a trail
 
 
 def record(document: Document, result: Result, output: bytes, to: str) -> Iterator[bytes]:
@@ -35,7 +39,8 @@ def record(document: Document, result: Result, output: bytes, to: str) -> Iterat
         "output_encoding": to,
         "output_sha256": _sha256(output),
     }
-    if not document.exact:  # an encoding that does not give the same bytes again: they are kept
+    if not (document.exact and _text(output, head, document) == result.text):
+        # An encoding that does not give the same bytes again, or not the same text: the source is kept.
         head["source"] = base64.b85encode(zlib.compress(document.data)).decode()
     yield _line(head)
     places = Lines(result.source)
@@ -45,33 +50,50 @@ def record(document: Document, result: Result, output: bytes, to: str) -> Iterat
         yield _line({"type": "edit", **fields, "found": found, "put": put})
 
 
-def undo(trail: Iterable[bytes], output: bytes, path: str) -> bytes:
-    """The bytes of the source whose cleaned text is ``output``.
+def undo(trail: Sequence[bytes], output: bytes, path: str) -> bytes:
+    """The bytes of the source whose cleaned text is ``output``, by the lines of a trail.
 
-    Raises Failure where the trail is broken, or knows no document with this output.
+    Raises Failure where the trail is broken, knows no document with this output, or several that ``path`` does not
+    tell apart.
     """
-    digest = _sha256(output)
-    head: dict[str, Any] | None = None
-    edits: list[dict[str, Any]] = []
-    for entry in _entries(trail, path):
-        if entry["type"] == "document":
-            if head:
-                break
-            head = entry if entry["output_sha256"] == digest else None
-        elif head:
-            edits.append(entry)
-    if not head:
-        raise Failure(
-            "the audit trail knows no output with these bytes: they were changed since, or are another's", path
-        )
-    return _restored(head, edits, output, path)
+    heads = [number for number, line in enumerate(trail) if number == 0 or line.startswith(_DOCUMENT)]
+    number, head = _chosen([(number, _entry(trail, number, path)) for number in heads], _sha256(output), path)
+    behind = next((other for other in heads if other > number), len(trail))
+    edits = [_entry(trail, at, path) for at in range(number + 1, behind)]
+    try:
+        return _restored(head, edits, output, path)
+    except (KeyError, TypeError, ValueError, LookupError, zlib.error) as error:
+        raise Failure("the audit trail does not lead back to the source: it was altered", path) from error
+
+
+def is_trail(line: bytes) -> bool:
+    """Whether this is the first line of an audit trail."""
+    return line.startswith(_DOCUMENT)
+
+
+def _chosen(heads: list[tuple[int, dict[str, Any]]], digest: str, path: str) -> tuple[int, dict[str, Any]]:
+    """The last document with this output; of those from different sources, the last that was at this path."""
+    found = [(number, head) for number, head in heads if head.get("output_sha256") == digest]
+    if not found:
+        raise Failure("the audit trail knows no output with these bytes: it was changed since, or is another's", path)
+    # A clean document that was cleaned again tells nothing of where it came from.
+    found = [(number, head) for number, head in found if head.get("sha256") != digest] or found
+    if len({head.get("sha256") for _, head in found}) > 1:
+        found = [(number, head) for number, head in found if _same_path(str(head.get("path")), path)]
+    if not found:
+        raise Failure("several documents of the audit trail have these bytes as output, none at this path", path)
+    return found[-1]
+
+
+def _same_path(a: str, b: str) -> bool:
+    return os.path.realpath(a) == os.path.realpath(b)
 
 
 def _restored(head: dict[str, Any], edits: list[dict[str, Any]], output: bytes, path: str) -> bytes:
     if "source" in head:
         return zlib.decompress(base64.b85decode(head["source"]))
     bom = bytes.fromhex(head["bom"])
-    shell = Document(head["path"], b"", "", head["encoding"], bom, head["newline"])
+    shell = Document(path, b"", "", head["encoding"], bom, head["newline"])
     text = _text(output, head, shell)
     stages = [list(group) for _, group in groupby(edits, key=lambda entry: entry["stage"])]
     for stage in reversed(stages):
@@ -93,16 +115,16 @@ def _text(output: bytes, head: dict[str, Any], shell: Document) -> str:
     return text.replace(shell.newline, "\n") if shell.newline != "\n" else text
 
 
-def _entries(trail: Iterable[bytes], path: str) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(trail, 1):
-        try:
-            entry = json.loads(line)
-            known = entry["type"] in ("document", "edit")
-        except (ValueError, TypeError, KeyError):
-            known = False
-        if not known:
-            raise Failure(f"line {number} of the audit trail is not a record of one", path)
-        yield entry
+def _entry(trail: Sequence[bytes], number: int, path: str) -> dict[str, Any]:
+    """One record. Raises Failure where the line is none."""
+    try:
+        entry: dict[str, Any] = json.loads(trail[number])
+        known = entry["type"] in ("document", "edit")
+    except (ValueError, TypeError, KeyError, IndexError):
+        known = False
+    if not known:
+        raise Failure(f"line {number + 1} of the audit trail is not a record of one", path)
+    return entry
 
 
 def _line(entry: dict[str, Any]) -> bytes:

@@ -24,6 +24,7 @@ COMMANDS = {
     **{name: "clean" for name in ORDER if name not in REPORTS_ONLY},
     "unwrap": "unwrap",
     "convert": "convert",
+    "dedup": "dedup",
     "detect": "detect",
     "undo": "undo",
     "rules": "rules",
@@ -48,7 +49,8 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit status: 0 nothing to report; 1 findings, or --check/--diff would change something; 2 failure.",
+    epilog="Exit status: 0 nothing to report; 1 findings, or --check/--diff would change something; 2 failure. "
+    "After an internal error, --traceback shows its place.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="texttool", message="%(prog)s %(version)s")
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -26,17 +27,28 @@ def unified(document: Document, edits: Edits) -> bytes:
 
     Linear in the text: the edits say where the changes are, no two texts are compared.
     """
-    table = _Table(document.text)
+    mark = "\ufeff" if document.bom and document.encoding == "utf-8" else ""  # in the first line, as patch sees it
+    table = _Table(mark + document.text)
+    if mark:
+        edits = Edits.of((start + 1, end + 1, put) for start, end, put in edits)
     body, grown = [], 0
     for hunk in _hunks(_changes(table, edits)):
         lines, grown = _rendered(table, hunk, grown, document.newline)
         body += lines
     if not body:
         return b""
-    name = visible(document.path)
+    name = _quoted(document.path)
     from texttool.filters.decode import encode
 
     return encode("".join([f"--- {name}\n+++ {name}\n", *body]), "utf-8")
+
+
+def _quoted(path: str) -> str:
+    """A path as git and patch read it: quoted as in C where it holds controls, a tab behind where it holds a space."""
+    if visible(path) == path and path.isprintable() and not set(path) & set("\"\\"):
+        return f"{path}\t" if " " in path else path
+    plain = (chr(byte) if 0x20 <= byte < 0x7F and byte not in b"\"\\" else f"\\{byte:03o}" for byte in os.fsencode(path))
+    return f'"{"".join(plain)}"'
 
 
 class _Table:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from texttool.errors import Failure
 
 STDIN = "-"
+UNICODE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _UNDECODABLE = re.compile("[\udc00-\udcff]")
 
 
@@ -43,20 +44,31 @@ class Document(NamedTuple):
         from texttool.filters import decode
 
         encoding = to or self.encoding
-        mark = self.bom if encoding == self.encoding else _bom(encoding) if self.bom else b""
         if self.newline != "\n":
             text = text.replace("\n", self.newline)
         try:
-            return decode.encode(text, encoding, mark)
+            return decode.encode(text, encoding, self._mark(encoding))
         except LookupError as error:
             raise Failure(f"unknown encoding {encoding!r}", self.path) from error
         except UnicodeEncodeError as error:
             at = f"line {text.count(chr(10), 0, error.start) + 1}"
             raise Failure(f"{at}: {encoding} cannot hold U+{ord(text[error.start]):04X}", self.path) from error
 
+    def _mark(self, encoding: str) -> bytes:
+        """The byte order mark of the output: where the input has one, or the name of the encoding asks for it."""
+        from texttool.filters.decode import codecs
+
+        codec = codecs.text_codec(encoding)
+        if codec == self.encoding and self.bom:
+            return self.bom
+        asked = encoding.lower().replace("_", "-") in ("utf-16", "utf-32", "utf-8-sig")
+        return "\ufeff".encode(codec) if (self.bom or asked) and codec in UNICODE else b""
+
     @property
     def exact(self) -> bool:
         """Whether encoding the text again gives the very bytes: big5, cp932 and others do not always."""
+        if self.encoding == "utf-8" and not self.parts:
+            return True  # strict or escaped (PEP 383), it is always its own inverse
         try:
             return self.encode(self.text) == self.data
         except Failure:
@@ -89,6 +101,8 @@ def load(data: bytes, path: str = STDIN, encoding: str = "auto") -> Document:
         read = decode.decode(data, encoding)
     except LookupError as error:
         raise Failure(f"unknown encoding {encoding!r}", path) from error
+    except UnicodeError as error:
+        raise Failure(f"encoding {encoding!r} does not read texts", path) from error
     newline = _newline(read.text)
     text = read.text.replace(newline, "\n") if newline != "\n" else read.text
     parts = tuple(_folded(read.text, newline, part) for part in read.parts)
@@ -123,8 +137,3 @@ def _folded(text: str, newline: str, part: tuple[int, int, str]) -> tuple[int, i
         return part
     start, end, encoding = part
     return start - text.count("\r", 0, start), end - text.count("\r", 0, end), encoding
-
-
-def _bom(encoding: str) -> bytes:
-    """The byte order mark in ``encoding``, where it is a Unicode encoding."""
-    return "\ufeff".encode(encoding) if encoding.lower().replace("_", "-").startswith("utf") else b""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+# Whether an internal error shows its place instead of one line: set by the process edge.
+TRACEBACK = False
+
 
 class Failure(Exception):  # noqa: N818 - the job failed; most often nothing is wrong with the program
     """A job that could not be done. ``path`` is the file it concerns, as the user named it; the reason is one line."""

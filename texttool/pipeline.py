@@ -90,7 +90,9 @@ class Result(NamedTuple):
         return done
 
     def origin(self, at: int) -> Span:
-        """The source span from which the code point ``at`` of the text came."""
+        """The source span from which the code point ``at`` of the text came. Raises IndexError outside the text."""
+        if not 0 <= at < len(self.text):
+            raise IndexError(at)
         return self._lift(len(self.stages), at, at + 1, "")[:2]
 
     def _texts(self) -> Iterator[str]:

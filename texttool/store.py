@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -28,6 +28,7 @@ def read(path: Path) -> Source:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
+            os.scandir(path).close()  # one that cannot be read says so
             raise Failure("is a directory", path)
         if not stat.S_ISREG(found.st_mode) and not str(path).startswith(_PIPES):
             raise Failure("is not a regular file", path)
@@ -59,31 +60,98 @@ def write(path: Path, data: bytes, *, was: Source | None = None, mode: int | Non
     return True
 
 
-@contextlib.contextmanager
-def journal(path: Path) -> Iterator[BinaryIO]:
-    """A private (0600) file to write to piece by piece; it takes its name when the block ends, however it ends.
+def replace(path: Path, pieces: Iterable[bytes | memoryview]) -> int:
+    """Makes the bytes of ``pieces``, one behind the other, the content of ``path`` at once; gives their number.
 
-    Raises Failure where it cannot be made or finished.
+    They go to a file aside as they come, which takes the name when all are on the disk: whoever reads, and whatever
+    kills this process, finds the old file or the new one. Raises Failure.
     """
     target = Path(os.path.realpath(path))
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        state = target.stat() if target.exists() else None
+        _refuse(path, target, state, None)
+        with _replacing(target, state, None, None) as file:
+            for piece in pieces:
+                file.write(piece)
+            return file.tell()
     except OSError as error:
         raise Failure(reason(error), path) from error
-    file = os.fdopen(descriptor, "wb")
+
+
+def remove(path: Path) -> None:
+    """Removes a file of our own, if it is there. Raises Failure."""
     try:
-        yield file
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Holds the lock ``path``, a file that is made and stays; the system frees it when the process ends, however.
+
+    Raises Failure where another process holds it. Where the system has no such locks nothing is locked.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+    try:
+        _lock(descriptor, path)
+        yield
     finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, path: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Failure("is in use by another process", path.parent) from error
+
+
+@contextlib.contextmanager
+def journal(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to piece by piece, behind what it holds; it takes its name when the block ends, however it ends.
+
+    A new one is private (0600). Where nothing is written, nothing is touched.
+    Raises Failure where it cannot be made or finished, or is no file that may be rewritten.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        state = target.stat() if target.exists() else None
+        _refuse(path, target, state, None)
+        before = target.read_bytes() if state else b""
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+    with os.fdopen(descriptor, "wb") as file, contextlib.ExitStack() as ending:
+        ending.callback(_unlink, name)
         try:
+            file.write(before)
+            yield file
+        finally:
+            _finish(file, target, state, name, path, len(before))
+
+
+def _finish(file: BinaryIO, target: Path, state: os.stat_result | None, name: str, path: Path, before: int) -> None:
+    """Gives a journal its name, where something was written to it."""
+    try:
+        if file.tell() > before:
+            _inherit(file.fileno(), target, state, 0o600)
             sync(file)
             Path(name).replace(target)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise Failure(reason(error), path) from error
-        finally:
-            with contextlib.suppress(OSError):
-                file.close()
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+
+
+def _unlink(name: str) -> None:
+    with contextlib.suppress(OSError):
+        Path(name).unlink()
 
 
 def make_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 from collections.abc import Iterator
 
@@ -31,6 +32,14 @@ def out(data: bytes) -> None:
     with _output_errors():
         while rest:  # without a buffer (PYTHONUNBUFFERED) a pipe takes what it has room for, and says so
             rest = rest[sys.stdout.buffer.write(rest) :]
+
+
+def stdin_state() -> os.stat_result | None:
+    """The state of standard input where it is a file, else None."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        state = os.fstat(sys.stdin.fileno())
+        return state if stat.S_ISREG(state.st_mode) else None
+    return None
 
 
 def is_stdout(state: os.stat_result) -> bool:

@@ -26,6 +26,7 @@ def walk(paths: tuple[Path, ...]) -> Iterator[Input]:
     """Every file named, and every one below a folder named, sorted by the bytes of its path; no file twice.
 
     Below a folder, hidden names are left out, links to folders are not followed, nor links to what lies outside it.
+    What cannot be looked into, a folder or a link to nothing, is among them: to read it fails with the reason.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths or (Path(STDIN),):
@@ -33,7 +34,7 @@ def walk(paths: tuple[Path, ...]) -> Iterator[Input]:
             yield Input(path, Path(path.name))
             continue
         for file in _below(path):
-            state = file.stat()
+            state = file.stat() if file.exists() else file.lstat()
             if (state.st_dev, state.st_ino) not in seen:
                 seen.add((state.st_dev, state.st_ino))
                 yield Input(file, file.relative_to(path))
@@ -42,10 +43,16 @@ def walk(paths: tuple[Path, ...]) -> Iterator[Input]:
 def _below(folder: Path) -> Iterator[Path]:
     """The files below a folder, sorted by the bytes of their paths."""
     root = Path(os.path.realpath(folder))
-    files = []
-    for parent, folders, names in os.walk(folder):
+    files: list[Path] = []
+    closed: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         files += [Path(parent, name) for name in names if not name.startswith(".")]
+    files += [Path(error.filename) for error in closed]
     for file in sorted(files, key=os.fsencode):
-        if not file.is_symlink() or (file.is_file() and Path(os.path.realpath(file)).is_relative_to(root)):
+        if not file.is_symlink() or not file.exists() or _inside(file, root):
             yield file
+
+
+def _inside(link: Path, root: Path) -> bool:
+    return link.is_file() and Path(os.path.realpath(link)).is_relative_to(root)

@@ -182,6 +182,6 @@ def test_a_crash_is_one_line_and_shows_its_place_when_asked() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], input=b"a", capture_output=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == b"texttool: internal error: RuntimeError: boom (--traceback shows the place)\n"
+    assert done.stderr == b"texttool: -: internal error: RuntimeError: boom (--traceback shows the place)\n"
     done = subprocess.run([sys.executable, "-c", code, "--traceback"], input=b"a", capture_output=True, check=False)
     assert b"Traceback" in done.stderr

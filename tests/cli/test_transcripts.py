@@ -59,4 +59,4 @@ def test_transcript(case: dict[str, Any], tmp_path: Path) -> None:
     for name, content in case.get("left", {}).items():
         assert (tmp_path / name).read_bytes() == data(content)
     assert not [name for name in case.get("gone", ()) if (tmp_path / name).exists()]
-    assert not list(tmp_path.rglob(".*.tmp"))
+    assert not [path for path in tmp_path.rglob(".*") if path.is_file() and path.name not in {*case.get("files", ())}]

@@ -50,7 +50,7 @@ def _clean(filters: str | None, select: tuple[str, ...], ignore: tuple[str, ...]
     Standard input or one file goes to standard output; several files and folders need -o DIR or -i.
     """
     names = codes((filters,)) if filters is not None else None
-    return run_with({**given, "filters": names, "select": codes(select) or None, "ignore": codes(ignore)})
+    return run_with({**given, "filters": names, "select": codes(select) if select else None, "ignore": codes(ignore)})
 
 
 def run_with(given: dict[str, Any]) -> int:

@@ -33,7 +33,8 @@ def _lint(
     """List what is wrong with texts. Exit status 1 where anything is."""
     from texttool.corpus import findings, intake
 
-    status = findings.lint(paths, Options(select=codes(select) or None, ignore=codes(ignore), **given), output_format)
+    options = Options(select=codes(select) if select else None, ignore=codes(ignore), **given)
+    status = findings.lint(paths, options, output_format)
     return 0 if exit_zero and status == intake.FINDINGS else status
 
 

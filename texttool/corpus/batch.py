@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import os
 from collections import Counter
 from contextlib import AbstractContextManager
 from functools import partial
@@ -23,15 +24,17 @@ from texttool.pipeline import Pipeline, Result
 from texttool.walk import Input, walk
 
 
-def clean(paths: tuple[Path, ...], options: Options) -> int:
+def clean(paths: tuple[Path, ...], options: Options, pipeline: Pipeline | None = None) -> int:
     """Cleans every document under ``paths`` and puts it where ``options`` say. Gives the exit status: the worst one.
+
+    The pipeline is the one that ``options`` select, where none is given.
 
     Raises Failure where the options do not fit the paths, and where standard output cannot be written.
     """
     inputs = list(walk(paths))
-    run = _Run(options, pipeline_of(options))
+    run = _Run(options, pipeline or pipeline_of(options))
     where = targets(paths, inputs, options)
-    with _journal(options.audit) as run.trail:
+    with _journal(options, inputs, where) as run.trail:
         endings = [guarded(item, partial(run.clean, item, to)) for item, to in zip(inputs, where, strict=True)]
     run.files["failed"] += endings.count(FAILED)
     if options.verbose or (any(where) and not options.quiet):
@@ -39,8 +42,21 @@ def clean(paths: tuple[Path, ...], options: Options) -> int:
     return max(endings, default=NOTHING)
 
 
-def _journal(path: Path | None) -> AbstractContextManager[BinaryIO | None]:
-    return store.journal(path) if path else contextlib.nullcontext()
+def _journal(
+    options: Options, inputs: list[Input], where: list[Path | None]
+) -> AbstractContextManager[BinaryIO | None]:
+    """The audit trail to write to, behind what it holds. Raises Failure where it would take the place of a text."""
+    path = options.audit
+    if path is None:
+        return contextlib.nullcontext()
+    if options.check or options.diff:
+        raise Failure("--audit records edits, and --check and --diff make none")
+    texts = [item.path for item in inputs if not item.is_stdin] + [target for target in where if target]
+    if os.path.realpath(path) in set(map(os.path.realpath, texts)):
+        raise Failure("is a text and the audit trail at once", path)
+    if path.exists() and not audit.is_trail(store.read(path).data or audit.EMPTY):
+        raise Failure("is there, and is no audit trail; not written", path)
+    return store.journal(path)
 
 
 class _Run:
@@ -62,8 +78,8 @@ class _Run:
         result = self.pipeline.run(got.document.text)
         to = self._encoding(got.document)
         output = got.document.encode(result.text, to)
-        self._count(result, changed=output != got.data)
         status = self._deliver(got, result, output, to, target)
+        self._count(result, changed=output != got.data)
         return max(status, _undecodable(got.document))
 
     def _pass_on(self, got: Read, target: Path | None) -> int:
@@ -83,7 +99,9 @@ class _Run:
             same = codecs.lookup(to) == codecs.lookup(document.encoding)
         except LookupError:
             return to  # encoding says so, with the name
-        if same and not document.exact:
+        if document.parts and self.options.to == "same":
+            raise Failure("is in more than one encoding: give one with --to", document.path)
+        if same and not document.parts and not document.exact:
             raise Failure(f"{to} does not give the same bytes again; --to utf-8 loses nothing", document.path)
         return to
 
@@ -94,7 +112,9 @@ class _Run:
         if options.diff:
             patch = unified(document, result.edits())
             streams.out(patch)
-            return FINDINGS if patch else NOTHING
+            if changed and not patch:
+                streams.say(f"{document.path}: only its encoding would be changed")
+            return FINDINGS if changed else NOTHING
         if options.check:
             if changed and not options.quiet:
                 streams.say(f"{document.path}: would be changed")
@@ -115,8 +135,9 @@ class _Run:
         store.write(target, output, was=got.source if self.options.in_place else None)
 
     def _out(self, got: Read, output: bytes | None = None) -> None:
-        if got.source and streams.is_stdout(got.source.state):
-            raise Failure("is input and output at once; -i rewrites in place", got.document and got.document.path)
+        state = got.source.state if got.source else streams.stdin_state()
+        if state and streams.is_stdout(state):
+            raise Failure("is input and output at once; -i rewrites in place", got.path)
         streams.out(got.data if output is None else output)
 
     def _count(self, result: Result, *, changed: bool) -> None:
@@ -129,9 +150,10 @@ class _Run:
         if self.files.total() == self.files["failed"]:
             return  # each has said so
         streams.say(", ".join(f"{count} {what}" for what, count in self.files.items() if count))
-        for title, counts in (("edits", self.made), ("findings left to a reader", self.left)):
+        for one, many, counts in (("edit", "edits", self.made), ("finding", "findings", self.left)):
             if counts:
-                streams.say(f"{counts.total()} {title}:")
+                what = one if counts.total() == 1 else many
+                streams.say(f"{counts.total()} {what}{' left to a reader' if counts is self.left else ''}:")
                 for (code, name), count in sorted(counts.items()):
                     streams.say(f"  {count:>8}  {code} {name}")
 

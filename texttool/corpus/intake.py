@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from texttool import document, rulebook, store, streams
+from texttool import document, errors, rulebook, store, streams
 from texttool.config import Options
 from texttool.document import Document
 from texttool.errors import Failure
@@ -19,6 +19,7 @@ NOTHING, FINDINGS, FAILED = 0, 1, 2
 class Read(NamedTuple):
     """What was read: ``source`` is None for standard input, ``document`` for what is no text."""
 
+    path: str
     data: bytes
     source: Source | None
     document: Document | None
@@ -33,13 +34,16 @@ def read(item: Input, options: Options) -> Read:
     data = streams.stdin_bytes() if source is None else source.data
     at = -1 if options.as_text or options.encoding != "auto" else document.binary(data)
     if at >= 0:
-        streams.say(f"{item.path}: binary (NUL at byte {at}), left as it is; --text treats it as text")
-        return Read(data, source, None)
-    return Read(data, source, document.load(data, str(item.path), options.encoding))
+        if not options.quiet:
+            streams.say(f"{item.path}: binary (NUL at byte {at}), left as it is; --text treats it as text")
+        return Read(str(item.path), data, source, None)
+    return Read(str(item.path), data, source, document.load(data, str(item.path), options.encoding))
 
 
 def pipeline_of(options: Options) -> Pipeline:
     """The pipeline that ``options`` select. Raises Failure for a filter or a code that does not exist."""
+    if options.filters == () or options.select == ():
+        raise Failure("--filters and --select need a name")
     try:
         rules = rulebook.rules(options.filters, options.select, options.ignore)
     except rulebook.UnknownNameError as error:
@@ -65,4 +69,10 @@ def guarded(item: Input, work: Callable[[], int]) -> int:
         streams.say(str(failure))
     except BrokenRule as broken:
         streams.say(f"{item.path}: internal error: {broken}")
+    except (BrokenPipeError, MemoryError):
+        raise
+    except Exception as error:
+        if errors.TRACEBACK:
+            raise
+        streams.say(f"{item.path}: internal error: {type(error).__name__}: {error} (--traceback shows the place)")
     return FAILED

@@ -44,17 +44,22 @@ def _under(output: Path, paths: tuple[Path, ...], inputs: Sequence[Input]) -> li
         made = [output]
     else:
         made = [output / ("stdin.txt" if item.is_stdin else item.inside) for item in inputs]
+    for path in paths:
+        if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
+            raise Failure("is inside the folder that is read: it would be read next time", output)
     for item, target in zip(inputs, made, strict=True):
+        if made[0] != output and not Path(os.path.realpath(target)).is_relative_to(os.path.realpath(output)):
+            raise Failure(f"leads out of {output} by a link", target)
         if not item.is_stdin and target.exists() and item.path.exists() and target.samefile(item.path):
             raise Failure("is input and output at once; -i rewrites in place", item.path)
-    _refuse_twins(made)
+    _refuse_twins(inputs, made)
     return list(made)
 
 
-def _refuse_twins(made: list[Path]) -> None:
+def _refuse_twins(inputs: Sequence[Input], made: list[Path]) -> None:
     """Two inputs may not become one file, on a file system that does not know upper case either."""
-    seen: dict[str, Path] = {}
-    for target in made:
-        twin = seen.setdefault(str(target).casefold(), target)
-        if twin is not target:
-            raise Failure(f"two inputs would be written here (the other as {twin.name}); nothing was written", target)
+    seen: dict[str, Input] = {}
+    for item, target in zip(inputs, made, strict=True):
+        twin = seen.setdefault(str(target).casefold(), item)
+        if twin is not item:
+            raise Failure(f"{twin.path} and {item.path} would both be written here; nothing was written", target)
