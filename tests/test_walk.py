@@ -14,7 +14,7 @@ from texttool.walk import Input, walk
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     root = tmp_path / "tree"
-    for name in ("b.txt", "a/z.txt", "a/中.txt", ".hidden", ".git/config", "C.txt", "a\nb.txt"):
+    for name in ("b.txt", "a/table.csv", "a/make.PY", "a/z.txt", "a/中.txt", ".hidden", ".git/config", "C.txt", "a\nb.txt"):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
@@ -37,6 +37,10 @@ def test_no_file_is_visited_twice(tree: Path) -> None:
 
 def test_a_named_file_is_taken_whatever_its_name(tree: Path) -> None:
     assert list(walk((tree / ".hidden",))) == [Input(tree / ".hidden", Path(".hidden"))]
+
+
+def test_a_named_program_is_taken_too(tree: Path) -> None:
+    assert [item.path.name for item in walk((tree / "a" / "make.PY",))] == ["make.PY"]
 
 
 def test_nothing_named_is_standard_input() -> None:

@@ -47,8 +47,8 @@ def _quoted(path: str) -> str:
     """A path as git and patch read it: quoted as in C where it holds controls, a tab behind where it holds a space."""
     if visible(path) == path and path.isprintable() and not set(path) & set("\"\\"):
         return f"{path}\t" if " " in path else path
-    plain = (chr(byte) if 0x20 <= byte < 0x7F and byte not in b"\"\\" else f"\\{byte:03o}" for byte in os.fsencode(path))
-    return f'"{"".join(plain)}"'
+    safe = frozenset(range(0x20, 0x7F)) - frozenset(b"\"\\")
+    return '"' + "".join(chr(byte) if byte in safe else f"\\{byte:03o}" for byte in os.fsencode(path)) + '"'
 
 
 class _Table:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from texttool.document import STDIN
+from texttool.rulebook import load
 
 
 class Input(NamedTuple):
@@ -25,7 +26,7 @@ class Input(NamedTuple):
 def walk(paths: tuple[Path, ...]) -> Iterator[Input]:
     """Every file named, and every one below a folder named, sorted by the bytes of its path; no file twice.
 
-    Below a folder, hidden names are left out, links to folders are not followed, nor links to what lies outside it.
+    Below a folder, hidden names are left out, and files that by their names hold programs or tables; links to folders are not followed, nor links to what lies outside it.
     What cannot be looked into, a folder or a link to nothing, is among them: to read it fails with the reason.
     """
     seen: set[tuple[int, int]] = set()
@@ -47,11 +48,15 @@ def _below(folder: Path) -> Iterator[Path]:
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files += [Path(parent, name) for name in names if not name.startswith(".")]
+        files += [Path(parent, name) for name in names if _prose(name)]
     files += [Path(error.filename) for error in closed]
     for file in sorted(files, key=os.fsencode):
         if not file.is_symlink() or not file.exists() or _inside(file, root):
             yield file
+
+
+def _prose(name: str) -> bool:
+    return not name.startswith(".") and Path(name).suffix.lower() not in load("files")["not_prose"]
 
 
 def _inside(link: Path, root: Path) -> bool:
