@@ -26,8 +26,9 @@ class Input(NamedTuple):
 def walk(paths: tuple[Path, ...]) -> Iterator[Input]:
     """Every file named, and every one below a folder named, sorted by the bytes of its path; no file twice.
 
-    Below a folder, hidden names are left out, and files that by their names hold programs or tables; links to folders are not followed, nor links to what lies outside it.
-    What cannot be looked into, a folder or a link to nothing, is among them: to read it fails with the reason.
+    Below a folder, hidden names are left out, and files that by their names hold programs or tables; links to folders
+    are not followed, nor links to what lies outside it. What cannot be looked into, a folder or a link to nothing, is
+    among them: to read it fails with the reason.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths or (Path(STDIN),):
