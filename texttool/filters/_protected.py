@@ -53,8 +53,10 @@ def protected(text: str) -> Protected:
 
 
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:
-    # One character is looked for four times as fast as two.
-    return (_pattern(pattern) for hint, pattern in _hints() if hint[0] in text and hint in text)
+    # One character is looked for four times as fast as two, and many hints begin with the same one.
+    begun = {hint[0] for hint, _ in _hints()}
+    begun = {first for first in begun if first in text}
+    return (_pattern(pattern) for hint, pattern in _hints() if hint[0] in begun and hint in text)
 
 
 @cache

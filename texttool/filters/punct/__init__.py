@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from texttool.edits import Edit, Edits
-from texttool.filters.punct import brackets, cjkspace, dots, forms, latin, quotes, widths
+from texttool.filters.punct import brackets, cjkspace, dots, forms, latin, names, quotes, widths
 from texttool.filters.punct.locale import is_foreign
 from texttool.rule import Find, Rule
 from texttool.rulebook import family
@@ -20,6 +20,7 @@ _FINDERS: dict[str, Find] = {
     "PN301": dots.ellipses,
     "PN302": dots.dashes,
     "PN303": dots.ranges,
+    "PN110": names.dots,
     "PN107": brackets.find,
     "PN203": quotes.turned,
     "PN201": quotes.double,

@@ -12,7 +12,8 @@ from texttool.filters._tables import compiled
 from texttool.filters.punct.context import after_chinese, before_chinese, holds_chinese
 from texttool.filters.punct.sentence import attached
 
-_TOKEN = re.compile(r"[()（）\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
+_HALF = re.compile("[()（）]")
+_BLANK = re.compile(r"\n[ \t\u3000]*\n")
 _WIDE = {"(": "（", ")": "）"}
 
 
@@ -32,13 +33,15 @@ def pairs(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the halves of each pair of round brackets, inner pairs first. No pair reaches over a blank line."""
     spans = protected(text)
     opened: list[int] = []
-    for m in _TOKEN.finditer(text):
-        at, token = m.start(), m[0]
-        if token == "\n":
-            opened.clear()
-        elif at in spans:
+    last = 0
+    for m in _HALF.finditer(text):
+        at = m.start()
+        if at in spans:
             continue
-        elif token in "(（":
+        if opened and "\n" in text[last:at] and _BLANK.search(text, last, at):
+            opened.clear()
+        last = at
+        if m[0] in "(（":
             opened.append(at)
         elif opened:
             yield opened.pop(), at

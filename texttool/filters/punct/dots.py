@@ -6,22 +6,30 @@ import re
 from collections.abc import Iterator
 
 from texttool.edits import Edit
+from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
 from texttool.filters.punct.context import after_chinese, before_chinese
 
-# Each form of ellipsis with the text that must occur before it is looked for: 。 alone would hit at every sentence.
-_ELLIPSIS = {"...": r"\.\.\.[.…⋯]*", "。。。": "。。。+", "…": "…[.…⋯]*", "⋯": "⋯[.…⋯]*"}
-_DASH = re.compile(r"[-－—―─][-－—―─]+")
+# Each form of ellipsis, and each mark that a dash may begin with, by the literal in front of it.
+_ELLIPSIS = {
+    hint: re.compile(pattern)
+    for hint, pattern in {
+        "...": r"\.\.\.[.…⋯]*",
+        "。。。": "。。。+",
+        "…": "…[.…⋯]*",
+        "⋯": "⋯[.…⋯]*",
+    }.items()
+}
+_DASH = {mark: re.compile(f"{mark}[-－—―─]+") for mark in "-－—―─"}
 # A row of dots that leads to a page number, as in a table of contents.
 _LEADER = re.compile(r"[ \t\u3000]*\d")
-_DATE = re.compile(r"(?:--|——|－－)(?<=\d..)(?=\d{1,4} ?[年月日])")
+_DATE = {dash[0]: re.compile(rf"{dash}(?<=\d..)(?=\d{{1,4}} ?[年月日])") for dash in ("--", "——", "－－")}
 
 
 def ellipses(text: str) -> Iterator[Edit]:
     """Edits that put ``……`` for dots that stand for it in Chinese text."""
-    forms = [pattern for hint, pattern in _ELLIPSIS.items() if hint in text]
     spans = protected(text)
-    for m in re.finditer("|".join(forms), text) if forms else ():
+    for m in leftmost(text, _ELLIPSIS):
         start, end = m.span()
         run = m[0]
         put = _ellipsis(run, text[end : end + 1])
@@ -50,7 +58,7 @@ def _not_ellipsis(text: str, start: int, end: int) -> bool:
 def dashes(text: str) -> Iterator[Edit]:
     """Edits that put ``——`` for hyphens and bars that stand for it in Chinese text."""
     spans = protected(text)
-    for m in _DASH.finditer(text):
+    for m in leftmost(text, _DASH):
         start, end = m.span()
         run = m[0]
         if run in ("——", "————") or start in spans:
@@ -67,4 +75,4 @@ def dashes(text: str) -> Iterator[Edit]:
 def ranges(text: str) -> Iterator[Edit]:
     """Edits that put one em dash for the two between the years or days of a range."""
     spans = protected(text)
-    return ((m.start(), m.end(), "—") for m in _DATE.finditer(text) if m.start() not in spans)
+    return ((m.start(), m.end(), "—") for m in leftmost(text, _DATE) if m.start() not in spans)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from texttool.edits import Edit
+from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
 from texttool.rule import NARROW
 
@@ -14,7 +15,7 @@ _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)+》")
 _HALF = re.compile("[《》]")
 _INNER = {"《": "〈", "》": "〉"}
 # A mark set twice; 。。。 is an ellipsis.
-_REPEATED = {"，，": "，，+", "、、": "、、+", "；；": "；；+", "：：": "：：+", "。。": "。。(?<!。。。)(?!。)"}
+_REPEATED = {mark: re.compile(2 * mark + "+") for mark in "，、；："} | {"。": re.compile("。。(?<!。。。)(?!。)")}
 # Full-width letters and digits with what belongs to a time, a number or a code between them.
 _WIDE = re.compile(
     r"[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ]|[．：／](?<=[０-９].)(?=[０-９])|[－＿](?=[０-９Ａ-Ｚａ-ｚ]))*(?:％(?<=[０-９]％))?"
@@ -30,8 +31,7 @@ def titles(text: str) -> Iterator[Edit]:
 
 def repeated(text: str) -> Iterator[Edit]:
     """Edits that put one mark for two or more of a kind that stands alone."""
-    forms = [pattern for hint, pattern in _REPEATED.items() if hint in text]
-    return ((*m.span(), m[0][0]) for m in re.finditer("|".join(forms), text)) if forms else iter(())
+    return ((*m.span(), m[0][0]) for m in leftmost(text, _REPEATED))
 
 
 def narrow(text: str) -> Iterator[Edit]:

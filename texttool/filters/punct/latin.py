@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from texttool.edits import Edit
+from texttool.edits import Edit, Span
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
 
@@ -13,16 +14,27 @@ _MARK = re.compile(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9
 _BRACKETS = re.compile(r"（[^（）()\n]*）")
 _WORDS = re.compile(r"[A-Za-z][^A-Za-z\n]+[A-Za-z]")
 _ASCII = dict(zip("，。；：？！（）", ",.;:?!()", strict=True))
+# Blanks that the line before may end in.
+_BLANKS = 8
 
 
 def find(text: str) -> list[Edit]:
     """Edits that put ASCII marks for full-width ones on Latin lines of two words or more."""
-    line, spans = _Line(text), protected(text)
-    edits = [_edit(text, m.end() - 1) for m in _MARK.finditer(text) if line.is_latin(m.start())]
-    line = _Line(text)
-    pairs = (m.span() for m in _BRACKETS.finditer(text) if line.is_latin(m.start()))
-    edits += [_edit(text, at) for start, end in pairs for at in (start, end - 1)]
-    return sorted(edit for edit in edits if edit[0] not in spans)
+    spans = protected(text)
+    return sorted(
+        _edit(text, at)
+        for start, end in _lines(text)
+        for at in (*_stops(text, start, end), *_halves(text, start, end))
+        if at not in spans
+    )
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
+    return (m.end() - 1 for m in _MARK.finditer(text, start, end))
+
+
+def _halves(text: str, start: int, end: int) -> Iterator[int]:
+    return (at for m in _BRACKETS.finditer(text, start, end) for at in (m.start(), m.end() - 1))
 
 
 def _edit(text: str, at: int) -> Edit:
@@ -35,25 +47,34 @@ def _edit(text: str, at: int) -> Edit:
     return at, at + 1, put + " " if behind.isalnum() and not number else put
 
 
-class _Line:
-    """Whether lines are Latin. It is asked in ascending order: the last answer is kept, no line is read twice."""
+def _lines(text: str) -> Iterator[Span]:
+    """The lines of two Latin words or more with a full-width mark, without a Chinese letter or a mark only Chinese has.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._end = 0
-        self._latin = False
+    Not those that go on with a Chinese sentence: the line before ends in a Chinese letter or in a comma.
+    """
+    first = "\n" + text.partition("\n")[0]  # the pattern begins with a line end: one literal is looked for fast
+    if _line().match(first) and _WORDS.search(first):
+        yield 0, len(first) - 1
+    for m in _line().finditer(text):
+        start, end = m.start() + 1, m.end()
+        if _WORDS.search(text, start, end) and not _goes_on(text, m.start()):
+            yield start, end
 
-    def is_latin(self, at: int) -> bool:
-        """Whether the line of offset ``at`` has two Latin words, no Chinese letter and no mark that is only Chinese."""
-        if at >= self._end:
-            text = self._text
-            start = max(text.rfind("\n", self._end, at) + 1, self._end)
-            end = text.find("\n", at)
-            self._end = len(text) if end < 0 else end
-            self._latin = not _letter().search(text, start, self._end) and bool(_WORDS.search(text, start, self._end))
-        return self._latin
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the line that ends at ``at`` breaks off in a Chinese sentence."""
+    last = text[max(0, at - _BLANKS) : at].rstrip(" \t\u3000")[-1:]
+    return last != "" and (last in "，、" or bool(_letter().match(last)))
+
+
+_LETTER = "{cjk}가-힣「」『』《》〈〉【】〔〕、"
 
 
 @cache
 def _letter() -> re.Pattern[str]:
-    return compiled("[{cjk}가-힣「」『』《》〈〉【】〔〕、]")
+    return compiled("[{cjk}]")
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    return compiled(rf"\n[^{_LETTER}\n，。；：？！（]*+[，。；：？！（][^{_LETTER}\n]*+(?=\n|\Z)")

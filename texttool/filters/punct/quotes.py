@@ -1,6 +1,6 @@
 """Quotation marks: straight ones get a direction, and those that stand the wrong way are turned around.
 
-Which open and which close is decided for a block of text (between blank lines) at once, by ``_nesting``. Marks that
+Which open and which close is decided for a block of text (between blank lines) at once, by ``nesting``. Marks that
 pair with nothing stay as they are.
 """
 
@@ -18,8 +18,8 @@ from texttool.filters.punct.nesting import Kind, pairs, prices
 _BLANK = re.compile(r"\n[ \t\u3000]*\n")
 
 
-# An apostrophe (between Latin letters, behind digits) is no quotation mark.
-_APOSTROPHE = r"(?<![A-Za-z0-9]['’](?=[A-Za-z]))(?<![0-9]['’])"
+# An apostrophe (between Latin letters, before the hyphen of a syllable, behind digits) is no quotation mark.
+_APOSTROPHE = r"(?<![A-Za-z0-9]['’](?=[A-Za-z\-]))(?<![0-9]['’])"
 _TOKENS = {'"': '["%s]|\n', "'": rf"['%s]{_APOSTROPHE}|\n"}
 
 

@@ -11,11 +11,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 
 from texttool.filters._tables import compiled
+from texttool.rulebook import load
 
 # Blanks that a line may carry at its end, or before its first word.
 _BLANKS = 4
@@ -42,19 +42,21 @@ class _Kinds(dict[str, str]):
 class Sides:
     """Names the sides of the marks of one text. Offsets are code points.
 
-    ``kinds`` are what the character on the left and on the right says alone, empty where it does not say.
+    ``kinds`` are what the character on the left and on the right says alone, empty where it does not say. ``done`` is
+    the end of the last mark that was found Chinese.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self.done = -1
         self.kinds = self._left, self._right = _kinds()
 
-    def left(self, at: int, done: int) -> str:
-        """The side before ``at``; ``done`` is the end of the last mark that was found Chinese."""
+    def left(self, at: int) -> str:
+        """The side before ``at``."""
         if not at:
             return "other"
         char = self._text[at - 1]
-        return self._left[char] or self._left_of(char, at, done)
+        return self._left[char] or self._left_of(char, at)
 
     def right(self, at: int) -> str:
         """The side that begins at ``at``."""
@@ -73,19 +75,22 @@ class Sides:
         ends = blanks[0] == "\n" if blanks else at + _BLANKS >= len(text)
         return "end" if ends else "other"
 
-    def _left_of(self, char: str, at: int, done: int) -> str:
+    def _left_of(self, char: str, at: int) -> str:
         if char in "?!":
-            return "chinese" if done == at else "other"
+            return "chinese" if self.done == at else "other"
         if char in "\n \t\u3000":
-            return "wrapped" if self._chinese(self._line_end(at), done) else "other"
+            return "wrapped" if self._chinese(self._line_end(at)) else "other"
         start = max(0, at - _PILE)
-        if self._chinese(start + len(self._text[start:at].rstrip(_SHUT)), done):
+        if self._chinese(start + len(self._text[start:at].rstrip(_SHUT))):
             return "chinese"
         return "unit" if char in ")%”’" else "other"
 
-    def _chinese(self, at: int, done: int) -> bool:
-        """Whether what ends at ``at`` is Chinese, or a mark that was just found so."""
-        return at > 0 and (done == at or self._text[at - 1] in _STOPS or self._left[self._text[at - 1]] == "chinese")
+    def _chinese(self, at: int) -> bool:
+        """Whether what ends at ``at`` is Chinese, or a mark that was found so."""
+        if at <= 0:
+            return False
+        char = self._text[at - 1]
+        return char in _STOPS or self._left[char] == "chinese" or self.done == at
 
     def _line_end(self, at: int) -> int:
         """Where the line before ends, if only blanks stand between it and ``at``; else 0."""
@@ -97,18 +102,24 @@ class Sides:
 
 @cache
 def _kinds() -> tuple[_Kinds, _Kinds]:
-    before = _named(
-        chinese=compiled("[{cjk}{tail}？！]"), bracket=compiled("[{open}]"), unknown=compiled(r"[{shut}“”‘’…—%?!\s]")
-    )
-    behind = _named(
-        chinese=compiled("[{cjk}{head}]"), bracket=compiled("[{close}]"), end="\n", unknown=compiled(r"[“”‘’…— \t　]")
-    )
+    before = _named(chinese=f"{_marks('tail')}？！", bracket=_marks("open"), unknown=_SHUT + "?!\n \t\u3000")
+    behind = _named(chinese=_marks("head"), bracket=_marks("close"), end="\n", unknown=_SHARED + " \t\u3000")
     return before, behind
 
 
-def _named(**kinds: str | re.Pattern[str]) -> _Kinds:
+def _marks(name: str) -> str:
+    marks: str = load("classes")[name]
+    return marks
+
+
+def _named(**kinds: str) -> _Kinds:
+    """The kind whose marks a character is among; a Chinese letter is ``chinese``."""
+    letter = compiled("[{cjk}]")
+
     def kind(char: str) -> str:
-        name = next((n for n, of in kinds.items() if re.match(of, char)), "other")
+        if letter.match(char):
+            return "chinese"
+        name = next((n for n, marks in kinds.items() if char and char in marks), "other")
         return "" if name == "unknown" else name
 
     return _Kinds(kind)

@@ -1,7 +1,7 @@
 """Widths of marks by context: the ASCII marks of Chinese text become full-width ones.
 
 A rule of ``rules/punctuation.toml`` that has ``marks`` (what is put for each) belongs here. Its ``sides`` say between
-what a mark is Chinese (the words are those of ``_sides``, left and right; "any" is all of them), ``attached`` the same
+what a mark is Chinese (the words are those of ``sides``, left and right; "any" is all of them), ``attached`` the same
 for a mark behind a Latin or digit token and only where that token stands inside a Chinese sentence, ``unless`` what
 must not follow. One pass looks for the marks of all rules: the hit first, then whether anything Chinese is near.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -24,47 +24,80 @@ from texttool.rulebook import load
 _LEFT = ("chinese", "wrapped", "bracket", "unit", "other")
 _RIGHT = ("chinese", "spaced", "end", "bracket", "other")
 _SURE, _ATTACHED = 1, 2
+# Marks that need no more looking at between two common letters, or behind one at a line end: most marks of flat text.
+_PLAIN = ",;:?!."
 
 
 class _Mark(NamedTuple):
     code: str
     put: str
-    verdict: dict[tuple[str, str], int]  # by left and right side
+    verdict: dict[str, dict[str, int]]  # by left side, then by right side
     unless: re.Pattern[str] | None
 
 
 def scan(text: str) -> dict[str, Edits]:
     """The edits of every rule that has ``marks``, by code, over ``text``."""
-    found = {code: (array("q"), array("q")) for code, *_ in _marks().values()}
-    marks, spans, sides = _marks(), protected(text), Sides(text)
+    places, spaced = _places(text)
+    return {
+        mark.code: Edits(
+            array("q", at), array("q", [i + 1 + (i in spaced) for i in at]), array("I", bytes(4 * len(at))), (mark.put,)
+        )
+        for mark in _marks().values()
+        if (at := places.get(mark.code))
+    }
+
+
+def _places(text: str) -> tuple[dict[str, list[int]], set[int]]:
+    """The offsets of Chinese marks by code, and those of them that a space follows which goes with the width."""
+    places: dict[str, list[int]] = {}
+    spaced: set[int] = set()
+    shield, sides = _Shield(text), Sides(text)
+    rules = {
+        mark: (places.setdefault(rule.code, []), mark in _PLAIN, rule.verdict, rule.unless)
+        for mark, rule in _marks().items()
+    }
     left_kind, right_kind = sides.kinds
     last = len(text) - 1
-    done = -1
-    shielded: bool | None = None  # whether anything is protected; not asked in a text without a hit
-    for m in _candidate().finditer(text):
+    for m in _candidate(_sought(text)).finditer(text):
         at = m.start()
-        code, _, verdict, unless = marks[text[at]]
-        left = (at and left_kind[text[at - 1]]) or sides.left(at, done)
-        right = (at < last and right_kind[text[at + 1]]) or sides.right(at + 1)
-        sure = verdict.get((left, right))
-        if not sure or (sure == _ATTACHED and not attached(text, at, right == "end")):
+        found, plain, verdict, unless = rules[text[at]]
+        right = ""
+        if not (plain and m.lastindex):
+            by_right = verdict.get((at and left_kind[text[at - 1]]) or sides.left(at))
+            if not by_right:
+                continue
+            right = (at < last and right_kind[text[at + 1]]) or sides.right(at + 1)
+            sure = by_right.get(right)
+            if not sure or (sure == _ATTACHED and not attached(text, at, right == "end")):
+                continue
+            if unless and unless.match(text, at + 1):
+                continue
+        if shield.up and at in shield.spans:
             continue
-        if unless and unless.match(text, at + 1):
-            continue
-        if shielded is None:
-            shielded = bool(spans)
-        if shielded and at in spans:
-            continue
-        done = at + 1
-        start, end = found[code]
-        start.append(at)
-        end.append(done + (right == "spaced"))
-    return {
-        code: Edits(start, end, array("I", bytes(4 * len(start))), (put,))
-        for code, put, *_ in marks.values()
-        for start, end in (found[code],)
-        if start
-    }
+        sides.done = at + 1
+        found.append(at)
+        if right == "spaced":
+            spaced.add(at)
+    return places, spaced
+
+
+class _Shield:
+    """The protected spans of a text; ``up`` is whether there are any, asked only where there is a hit."""
+
+    def __init__(self, text: str) -> None:
+        self.spans = protected(text)
+
+    @cached_property
+    def up(self) -> bool:
+        """Whether anything is protected."""
+        return bool(self.spans)
+
+
+def _sought(text: str) -> str:
+    """The marks to look for: those of ASCII alone, for which ``re`` has a bitmap, where the text has no other."""
+    marks = "".join(_marks())
+    ascii_marks = "".join(filter(str.isascii, marks))
+    return marks if any(mark in text for mark in marks if mark not in ascii_marks) else ascii_marks
 
 
 @cache
@@ -86,9 +119,12 @@ def _suffixes() -> str:
     return "|".join(row[0] for row in rows("punct_suffixes"))
 
 
-def _verdict(table: dict[str, Any]) -> dict[tuple[str, str], int]:
-    verdict = dict.fromkeys(_pairs(table.get("attached", ())), _ATTACHED)
-    return verdict | dict.fromkeys(_pairs(table["sides"]), _SURE)
+def _verdict(table: dict[str, Any]) -> dict[str, dict[str, int]]:
+    pairs = dict.fromkeys(_pairs(table.get("attached", ())), _ATTACHED) | dict.fromkeys(_pairs(table["sides"]), _SURE)
+    verdict: dict[str, dict[str, int]] = {}
+    for (left, right), sure in pairs.items():
+        verdict.setdefault(left, {})[right] = sure
+    return verdict
 
 
 def _pairs(sides: list[str]) -> list[tuple[str, str]]:
@@ -102,10 +138,10 @@ def _pairs(sides: list[str]) -> list[tuple[str, str]]:
 
 
 @cache
-def _candidate() -> re.Pattern[str]:
-    """A mark that has something Chinese, a unit or a line end beside it."""
-    marks = "".join(map(re.escape, _marks()))
+def _candidate(marks: str) -> re.Pattern[str]:
+    """One of ``marks`` with something Chinese, a unit or a line end beside it; a group matches where it is plain."""
     return compiled(
-        rf"[{marks}](?:(?<=[{{cjk}}{{tail}}{{shut}}“”‘’…—％%？！?!].)|(?= ?[{{cjk}}{{head}}“”‘’…—])"
+        rf"[{marks}](?:(?<=[一-鿿].)(?=[一-鿿\n])()"
+        r"|(?<=[{cjk}{{tail}}{{shut}}“”‘’…—％%？！?!].)|(?= ?[{{cjk}}{{head}}“”‘’…—])"
         r"|(?=[ \t　]{0,4}(?:\n|\Z))|(?<=[{open}].)(?=[{close}]))"
     )

@@ -14,13 +14,17 @@ from texttool.filters.structure.report import Finding, reported
 
 CUT_OFF, UNFINISHED = "ST301", "ST302"
 _BLANK = re.compile(r"\n[ \t\u3000]*\n\s*")
-_LINE = re.compile(r"\n\s*")
+_LINE = re.compile(r"(?<![，、,])\n\s*")  # behind a comma the line, of verse or wrapped, goes on
 # A body paragraph has a sentence in it; a heading, a caption, a signature has none.
 _SENTENCE = re.compile("[。！？]")
 _CLAUSE = re.compile("[，,；;：:]")
 _STOP = re.compile("[。！？；，、：,;:]")
 # How much of the unfinished clause a finding shows.
 _SHOWN = 20
+_CLOSING = "”’」』）〕】》〉"
+# What opens the line or the words that name a source: ——《故乡》.
+_DASHES = ("—", "─", "－－", "--")
+_QUOTES = tuple("“‘「『")
 
 
 def unfinished(text: str) -> dict[str, Edits]:
@@ -35,9 +39,11 @@ def unfinished(text: str) -> dict[str, Edits]:
     finished = _finished_kinds(text, blocks, open_ends) if open_ends else frozenset()
     for i in open_ends:
         start, end = blocks[i]
-        if not _body(text, start, end, finished):
+        if not _body(text, start, end, finished) or _apart(text, start, end):
             continue
         follows = blocks[i + 1] if i + 1 < len(blocks) else None
+        if follows and text[end - 1] in "，," and text.startswith(_QUOTES, follows[0]):
+            continue  # words that lead in a quotation, which is a paragraph of its own
         if follows and _goes_on(text, *follows):
             found[CUT_OFF].append((_last_clause(text, start, end), _first_clause(text, *follows)))
         else:
@@ -74,6 +80,23 @@ def _body(text: str, start: int, end: int, finished: frozenset[str]) -> bool:
     if _SENTENCE.search(text, start, end):
         return True
     return bool(_CLAUSE.search(text, start, end)) and opening_kind(text, start) in finished
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    """Whether what stands behind the last sentence of a paragraph is no sentence, or the paragraph is verse.
+
+    The name of a source behind a dash, a heading or a signature on a line of its own need no full stop. Where a line
+    ends without any mark and another follows, the lines are those of a poem or of a table.
+    """
+    line = text.rfind("\n", start, end)
+    if line >= 0 and text[start:line].rstrip()[-1:].isalnum():
+        return True
+    stop = max(text.rfind(mark, start, end) for mark in "。！？…")
+    rest = text[stop + 1 : end].lstrip(_CLOSING)
+    tail = rest.lstrip()
+    if tail.startswith(_DASHES) or text[max(line + 1, start) : end].lstrip().startswith(_DASHES):
+        return True
+    return "\n" in rest[: len(rest) - len(tail)] and not _CLAUSE.search(tail)
 
 
 def _finished_kinds(text: str, blocks: list[Span], open_ends: list[int]) -> frozenset[str]:

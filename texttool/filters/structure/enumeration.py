@@ -21,8 +21,15 @@ REPEATED, MISSING, DISORDERED = "ST101", "ST102", "ST103"
 # How many items may be missing between two that are taken for neighbours: a page holds a handful of items, and
 # a greater jump is another numbering.
 _LOST = 5
+# How far apart two points may stand that words alone number (首先, 第二，): a page. Farther on it is another argument.
+_REACH = 1000
+_WORDS = ("ordinal", "word")
 _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2, "百": 100}
 _CIRCLED = ord("①") - 1
+
+
+# How much of these markers stands before what matches: a look is taken at the rare character in them first.
+_BEHIND = {"inner": 2, "ordinal": 1, "word": 1}
 
 
 class Item(NamedTuple):
@@ -53,8 +60,7 @@ def items(text: str) -> Iterator[Item]:
     for m in chain((first,) if first else (), _marker().finditer(text)):
         name = m.lastgroup or ""
         start, end = m.span(name)
-        if name == "inner":
-            start = end - 2
+        start -= _BEHIND.get(name, 0)
         marker = text[start:end]
         yield Item(marker[-1] if name == "numbered" else name, number(marker), (start, end))
 
@@ -66,7 +72,9 @@ def opening_kind(text: str, at: int) -> str:
 
 
 def number(marker: str) -> int:
-    """The number that a marker states: in ASCII digits, circled, or Chinese up to 199."""
+    """The number that a marker states: in ASCII digits, circled, Chinese up to 199, or a word of its own."""
+    if marker in _ordinals():
+        return _ordinals()[marker]
     digits = "".join(c for c in marker if c.isascii() and c.isdigit())
     if digits:
         return int(digits)
@@ -97,6 +105,10 @@ def _follow(found: Iterator[Item]) -> Iterator[tuple[str, Item, Item]]:
             if kind in running:
                 interrupted[kind] = inner
         series = open_.get(item.kind) or interrupted.pop(item.kind, None)
+        if series and item.kind in _WORDS and item.span[0] - series.last.span[1] > _REACH:
+            series = None
+        if series is None and item.kind in _WORDS and item.number > 1:
+            continue  # 其次 alone counts nothing
         if series is None or item.number == 1:
             open_[item.kind] = _Series(item, 1)
             continue
@@ -122,14 +134,26 @@ def _running() -> frozenset[str]:
     return frozenset(row[0] for row in rows("structure_items") if row[1:] == ["running"])
 
 
+@cache
+def _ordinals() -> dict[str, int]:
+    return {word: int(place) for word, place in rows("structure_ordinals")}
+
+
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
+# Where a clause begins: behind a stop, at a line start with its indent, at the start of the text.
+_CLAUSE = r"(?:(?<=[。；;！？：:\n　 ].)|(?<![\s\S].))"
 
 
 @cache
 def _marker() -> re.Pattern[str]:
-    """A line end and the marker behind it, or the 是 of an item inside a line; hit first."""
+    """A line end and the marker behind it, or the 是 of an item inside a line, or 第一 or 首先; hit first."""
     inner = r"(?<=[。；;：:，,、][一二三四五六七八九十]是)(?P<inner>)"
-    return compiled(rf"[\n是](?:(?<=\n){_opening_pattern()}|{inner})")
+    ordinal = rf"(?<=第){_CLAUSE}(?P<ordinal>{_NUMERAL})(?=[，,：:])"
+    words = "|".join(
+        rf"(?<={word[0]}){word[1:]}(?={'' if place == 1 else '[，,：:]'})" for word, place in _ordinals().items()
+    )
+    firsts = "".join(word[0] for word in _ordinals())
+    return compiled(rf"[\n是第{firsts}](?:(?<=\n){_opening_pattern()}|{inner}|{ordinal}|{_CLAUSE}(?P<word>{words}))")
 
 
 @cache
@@ -140,7 +164,7 @@ def _opening() -> re.Pattern[str]:
 def _opening_pattern() -> str:
     units = "".join(row[0] for row in rows("structure_items"))
     return (
-        rf"[ \t　]*(?:(?P<numbered>第(?:[一二三四五六七八九十百零〇]{{1,6}}|\d{{1,3}})[{units}])(?=[\s：:])"
+        rf"[ \t　\xa0]*(?:(?P<numbered>第(?:[一二三四五六七八九十百零〇]{{1,6}}|\d{{1,3}})[{units}])(?=[\s：:])"
         rf"|(?P<bracketed>[（(]{_NUMERAL}[）)])"
         r"|(?P<bracketed_digit>[（(]\d{1,2}[）)])"
         rf"|(?P<paused>{_NUMERAL}、)"

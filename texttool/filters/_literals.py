@@ -1,0 +1,27 @@
+"""Looks for several patterns at once, each by the literal that it begins with.
+
+``re`` looks for one literal five to ten times as fast as for a set of characters. Where marks are rare, several
+looks for one each are cheaper than one look for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from operator import methodcaller
+
+
+def leftmost(text: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[re.Match[str]]:
+    """The matches of all patterns in order, without those that begin inside an earlier one.
+
+    ``patterns`` maps the text that must occur for a pattern to match, as short as may be, to the pattern.
+    """
+    found = [pattern.finditer(text) for hint, pattern in patterns.items() if hint in text]
+    matches = [m for each in found for m in each]
+    if len(found) > 1:
+        matches.sort(key=methodcaller("start"))
+    end = 0
+    for m in matches:
+        if m.start() >= end:
+            end = m.end()
+            yield m
