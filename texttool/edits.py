@@ -111,7 +111,7 @@ class Edits:
         same = list(map(eq, self._was, self.puts()))
         count = sum(same)
         if count in (0, len(same)):
-            return (self, Edits.of(())) if count else (Edits.of(()), self)
+            return (self, _NONE) if count else (_NONE, self)
         return self._picked(same), self._picked(list(map(not_, same)))
 
     def keep(self, projection: Callable[[str], str], source: str) -> bool:
@@ -210,6 +210,9 @@ class Edits:
         i = bisect_right(out, at) - 1
         cut = at - out[i] if i >= 0 else 0
         return i, cut if i >= 0 and cut < len(self.strings[self.put[i]]) else -1
+
+
+_NONE = Edits.of(())
 
 
 def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:

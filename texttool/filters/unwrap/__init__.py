@@ -7,9 +7,11 @@ wrapped comes back as it was.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from texttool.edits import Edits
@@ -47,7 +49,7 @@ def explain(text: str, layout: str = "auto") -> Iterator[Judged]:
     settled = settle(text, layout)
     if not settled:
         return
-    lines = settled.table.numbers()[:-1] + 1
+    lines = settled.table.number[:-1] + 1
     for line, join, reason in zip(lines.tolist(), settled.join.tolist(), settled.reason.tolist(), strict=True):
         _, _, confidence = EVIDENCE[reason]
         yield Judged(line, join, confidence, EVIDENCE[reason].name)
@@ -69,6 +71,10 @@ def _plainly_unwrapped(text: str) -> bool:
     if "\n" not in text.strip():
         return True
     if len(text) > _SMALL:
+        return False
+    # As many breaks as lines is the most there can be: a text that is wrapped is told by its first lines.
+    enough = math.ceil(max(text.count("\n") / 10, 3))
+    if len(list(islice(_ADJACENT.finditer(text), enough))) == enough:
         return False
     lines = text.split("\n")
     inked = [bool(line.strip()) for line in lines]

@@ -9,7 +9,7 @@ from typing import Any
 
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import LETTERS, Edges
-from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.linetable import NEWLINE, TAB, Lines, sums
 from texttool.filters.unwrap.regime import Regime
 from texttool.filters.unwrap.width import CLOSE
 
@@ -23,18 +23,28 @@ def preformatted(table: Lines, e: Edges, r: Regime) -> Any:
     """``bool`` a break: it stands inside something whose lines are not wrapped."""
     import numpy as np
 
-    block = np.append(0, np.cumsum(~r.adjacent))
-    inside = r.adjacent
-    count = _tally(block[:-1], inside, block)
-    label, cells = _labels(table), _tabular(table)
-    form = (_tally(block, label, block) * 2 > count + 1) & (_tally(block, label, block) >= 3)
-    sheet = _tally(block, cells, block) * 2 > count + 1
-    pre = (_loose(r, block, count) | _verse(e, r, block, count) | sheet)[block[:-1]]
-    alike = _parallel(table)
-    series = (_tally(block, alike, block) * 2 >= count + 1) & (_tally(block, alike, block) >= 3)
-    pre |= series[block[:-1]]
-    pre |= _fenced(table)
-    return (pre | form[block[:-1]] & label[1:] | cells[1:] & cells[:-1]) & inside
+    block = np.zeros(len(table), np.int32)
+    (~r.adjacent).cumsum(dtype=np.int32, out=block[1:])
+    count = _tally(block[:-1], r.adjacent, block)
+    pre = _verse(e, r, block, count)
+    if r.blank and r.tolerance < CLOSE:
+        pre |= _loose(r, block, count)
+    series = _parallel(table)
+    if series is not None:
+        alike = _tally(block, series, block)
+        pre |= (alike * 2 >= count + 1) & (alike >= 3)
+    cells, label = _tabular(table), _labels(table)
+    if cells is not None:
+        pre |= _tally(block, cells, block) * 2 > count + 1
+    out = pre[block[:-1]]
+    if cells is not None:
+        out |= cells[1:] & cells[:-1]
+    if label is not None:
+        labels = _tally(block, label, block)
+        out |= ((labels * 2 > count + 1) & (labels >= 3))[block[:-1]] & label[1:]
+    if "```" in table.text or "~~~" in table.text:
+        out |= _fenced(table)
+    return out & r.adjacent
 
 
 def _tally(block: Any, wanted: Any, blocks: Any) -> Any:
@@ -48,38 +58,48 @@ def _loose(r: Regime, block: Any, count: Any) -> Any:
     """Blocks whose lines are mostly not full, in a text whose wrapped lines are: code, verse, addresses."""
     full = _tally(block[:-1], r.adjacent & (r.full | (r.room <= CLOSE) & ~r.over), block)
     cut = _tally(block[:-1], r.cut, block)
-    flush = r.blank and r.tolerance < CLOSE
-    return (count >= 2) & (full * 2 < count) & (cut * 3 < count) & flush
+    return (count >= 2) & (full * 2 < count) & (cut * 3 < count)
 
 
 def _verse(e: Edges, r: Regime, block: Any, count: Any) -> Any:
     """Blocks whose every line ends in a mark, where lines of running text meet one by accident only."""
+
     marked = r.adjacent & m.among(e.end, (m.STOP, m.COMMA, m.COLON)) & ~r.runs_on
+    every = _tally(block[:-1], marked, block) == count
+    if not m.count(every):
+        return every
     full = r.adjacent & r.full
-    share = max(0.05, (marked & full).sum() / max(1, full.sum()))
-    return (_tally(block[:-1], marked, block) == count) & (share**count < CHANCE)
+    share = max(0.05, m.count(marked & full) / max(1, m.count(full)))
+    return every & (share**count < CHANCE)
 
 
 def _tabular(table: Lines) -> Any:
-    """Lines with cells: three spaces or a tab between their ink, or ruled at both edges."""
+    """Lines with cells: three spaces or a tab between their ink, or ruled at both edges. None where there are none."""
     import numpy as np
 
     blank = table.kinds == m.SPACE
     gaps = np.zeros(len(blank), bool)
-    gaps[2:] = blank[2:] & blank[1:-1] & blank[:-2] & (table.codes[1:-1] != 10)
-    gaps |= table.codes == 9
-    ruled = _is_rule(table.codes[table.start]) & _is_rule(table.codes[table.stop - 1])
-    return (table.count(gaps) > 0) | ruled
+    gaps[2:] = blank[2:] & blank[1:-1] & blank[:-2]
+    if m.count(gaps):
+        gaps[2:] &= table.codes[1:-1] != NEWLINE
+    if "\t" in table.text:
+        gaps |= table.codes == TAB
+    ruled = (table.first == m.OTHER) & (table.last == m.OTHER)
+    if m.count(ruled):
+        ruled &= _is_rule(table.first_code) & _is_rule(table.last_code)
+    if m.count(gaps):
+        ruled |= sums(gaps, table.start, table.stop) > 0
+    return ruled if m.count(ruled) else None
 
 
 def _fenced(table: Lines) -> Any:
     """Breaks at and between the fences of Markdown code: lines that begin with three backticks or tildes."""
     import numpy as np
 
-    fence = np.isin(table.codes[table.start], (0x60, 0x7E))
+    code = table.first_code
+    fence = ((code == 0x60) | (code == 0x7E)) & (table.stop - table.start >= 3)
     for ahead in (1, 2):
-        fence &= table.codes[np.minimum(table.start + ahead, table.stop - 1)] == table.codes[table.start]
-    fence &= table.stop - table.start >= 3
+        fence &= table.codes[np.minimum(table.start + ahead, table.stop - 1)] == code
     inside = np.cumsum(fence) % 2 == 1
     return (inside | fence)[:-1] | fence[1:]
 
@@ -90,39 +110,56 @@ def _is_rule(codes: Any) -> Any:
 
 
 def _parallel(table: Lines) -> Any:
-    """Lines that begin as the line before or behind does, by two characters or eight letters: a series, not prose."""
+    """Lines that begin as the line before or behind does, by two characters or eight letters: a series, not prose.
+
+    None where there are less than three.
+    """
     import numpy as np
 
-    alike = _same(table, 0) & _same(table, 1)
-    latin = alike & m.among(table.first()[1:], (m.LOWER, m.UPPER))
-    if latin.any():
-        alike &= ~latin | np.logical_and.reduce([_same(table, ahead) for ahead in range(2, 8)])
-    return np.append(alike, False) | np.append(False, alike)
+    rows = (table.first_code[1:] == table.first_code[:-1]).nonzero()[0]
+    rows = rows[_same(table, rows, 1)]
+    for ahead in range(2, 8):
+        latin = m.among(table.first[rows], (m.LOWER, m.UPPER))
+        if not m.count(latin):
+            break
+        rows = rows[~latin | _same(table, rows, ahead)]
+    if len(rows) < 2:
+        return None
+    out = np.zeros(len(table), bool)
+    out[rows] = out[rows + 1] = True
+    return out
 
 
-def _same(table: Lines, ahead: int) -> Any:
-    """Whether each line has the same code point at ``ahead`` as the next."""
+def _same(table: Lines, rows: Any, ahead: int) -> Any:
+    """Whether each of ``rows`` has the same code point at ``ahead`` as the next line; shorter lines end with it."""
     import numpy as np
 
-    code = table.codes[np.minimum(table.start + ahead, table.stop - 1)]
-    return code[1:] == code[:-1]
+    here, behind = (table.codes[np.minimum(table.start[at] + ahead, table.stop[at] - 1)] for at in (rows, rows + 1))
+    return here == behind
 
 
 def _labels(table: Lines) -> Any:
-    """Lines that begin with a label: a word or two with no mark in them, and a colon or an equals sign."""
+    """Lines that begin with a label: a word or two with no mark in them, and a colon or an equals sign.
+
+    None where there are less than three: those make no form.
+    """
     import numpy as np
 
-    found = np.zeros(len(table), bool)
-    colons = np.flatnonzero((table.codes == 0x3A) | (table.codes == 0xFF1A) | (table.codes == 0x3D)).astype(np.int32)
-    rows = np.searchsorted(table.start, colons, "right") - 1
-    first = (rows >= 0) & (np.diff(rows, prepend=-1) > 0)
+    if not any(map(table.text.__contains__, ":：=")):
+        return None
+    codes = table.codes
+    colons = ((codes == 0x3A) | (codes == 0xFF1A) | (codes == 0x3D)).nonzero()[0]
+    rows = table.start.searchsorted(colons, "right") - 1
+    first = rows >= 0
+    first[1:] &= rows[1:] > rows[:-1]
     rows, colons = rows[first], colons[first]
     length = colons - table.start[rows]
     short = (length > 0) & (length <= LABEL)
     rows, length = rows[short], length[short]
-    for step in range(LABEL):
-        kind = table.kinds[table.start[rows] + np.minimum(step, length - 1)]
-        word = m.among(kind, (*LETTERS, m.OTHER, m.SPACE))
-        rows, length = rows[word], length[word]
-    found[rows] = True
+    if len(rows) < 3:
+        return None
+    places = table.start[rows][:, None] + np.minimum(np.arange(LABEL), length[:, None] - 1)
+    word = m.among(table.kinds[places], (*LETTERS, m.OTHER, m.SPACE)).reshape(places.shape).all(axis=1)
+    found = np.zeros(len(table), bool)
+    found[rows[word]] = True
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from texttool.filters.unwrap import charclass as m
@@ -45,7 +46,12 @@ EVIDENCE = (
     Evidence("sentence goes on behind a page cut", True, 0.8),
     Evidence("nothing is wrapped", False, 0.9),
 )
+_JOINS = tuple(i for i, evidence in enumerate(EVIDENCE) if evidence.join)
 _SHORT, _ACROSS, _NONE = len(EVIDENCE) - 3, len(EVIDENCE) - 2, len(EVIDENCE) - 1
+_STOPS = (m.STOP, m.COLON)
+_OPEN_END = m.pairs(((*EAST, m.DIGIT, m.COMMA), (*EAST, m.DIGIT)))
+_NUMBER = m.pairs(((m.DIGIT,), (*WIDE, m.DIGIT)))
+_FLOWS = m.pairs(((m.LOWER, m.COMMA), (m.LOWER,)))
 
 
 @dataclass(slots=True)
@@ -67,55 +73,89 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     if not r.wrapped:
         return Verdicts(np.zeros(len(e.gap), bool), np.full(len(e.gap), _NONE), e, r)
     opener = openers(text, table, _may_open(table, e, r))
-    reason = np.select(_conditions(table, e, r, opener), range(_SHORT), _SHORT)
-    join = np.array([evidence.join for evidence in EVIDENCE])[reason]
-    across = page_cuts(text, table, e, r, opener, join)
-    return Verdicts(join | across, np.where(across, _ACROSS, reason), e, r)
+    reason = np.full(len(e.gap), _SHORT, np.uint8)
+    for evidence, holds in reversed(_conditions(table, e, r, opener)):
+        reason[holds] = evidence
+    join = m.among(reason, _JOINS)
+    if m.count(r.adjacent) < len(r.adjacent):
+        across = page_cuts(text, table, e, r, opener, join)
+        reason[across] = _ACROSS
+        join = join | across
+    return Verdicts(join, reason, e, r)
 
 
 def _may_open(table: Lines, e: Edges, r: Regime) -> Any:
     """Lines that an opener would tell something about: not those behind a full line in mid-sentence."""
     import numpy as np
 
-    behind = m.among(e.end, (m.STOP, m.COLON)) | ~r.tight | ~r.adjacent
-    hanging = table.left[1:] > table.left[:-1]
-    return np.append(True, behind) | np.append(hanging, False)
+    may = np.ones(len(table), bool)
+    may[1:] = m.among(e.end, _STOPS) | ~r.tight | ~r.adjacent
+    if not table.flush:
+        may[:-1] |= table.left[1:] > table.left[:-1]
+    return may
 
 
-def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[Any]:
-    """Where each of ``EVIDENCE`` holds, up to the one that holds where no other does."""
-    stop = m.among(e.end, (m.STOP, m.COLON))
-    step = table.left[1:] - table.left[:-1]
-    hangs = (opener[:-1] > 0) & (step > 0) & (step <= FIRST_LINE)
-    item = (opener[1:] == SURE) & (stop | ~r.tight) | (opener[1:] == LIKELY) & (stop | ~r.full)
-    near = (r.room <= _least(max(r.slack, CLOSE), most_slack(e, r.width, 3))) & ~r.over
-    flows = r.runs_on & ~r.over & m.among(e.last, (m.LOWER, m.COMMA)) & (e.first == m.LOWER)
-    near |= (r.room <= r.width // 3) & flows
-    quarter = (r.room <= r.width // 4) & (~r.over | r.runs_on)
-    quoted = stop & ~r.tight & (e.first == m.OPEN) & (table.left[1:] == r.base)
-    open_end = ~e.closed & m.among(e.last, (*EAST, m.DIGIT, m.COMMA)) & m.among(e.first, (*EAST, m.DIGIT))
-    # A number without its unit ends no sentence: half a line may be free.
-    number = (e.last == m.DIGIT) & m.among(e.first, (*WIDE, m.DIGIT)) & (r.room <= r.width // 2) & ~r.over
-    return [
-        ~r.adjacent,
-        preformatted(table, e, r),
-        r.indents(table.left[1:]) & r.indent,
-        item,
-        m.among(e.first, (m.COMMA, m.STOP, m.CLOSE)) & quarter,
-        quoted & r.indent,
-        (step > 1) & ~hangs & (stop | ~r.full),
-        (step < -1) & ~(r.full & (~stop | r.indent)),
-        r.full & ~stop,
-        r.full,
-        quarter & r.indent & ~stop,
-        near & r.blank,
-        near & ~stop,
-        quarter & r.blank & (r.runs_on & m.among(e.first, (*EAST, *TRAILING)) | open_end),
-        number & r.blank,
+def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[int, Any]]:
+    """Where each of ``EVIDENCE`` holds, by its index there, up to the one that holds where no other does.
+
+    Those are left out that hold nowhere.
+    """
+    stop = m.among(e.end, _STOPS)
+    middle = ~stop
+    within = ~r.over
+    near, quarter = _near(e, r, within), (r.room <= r.width // 4) & (within | r.runs_on)
+    holds = [
+        (0, ~r.adjacent),
+        (1, preformatted(table, e, r)),
+        *_by_openers(r, opener, stop),
+        (4, m.among(e.first, (m.COMMA, m.STOP, m.CLOSE)) & quarter),
+        *_by_indents(table, e, r, opener, stop),
+        (8, r.full & middle),
+        (9, r.full),
+        (12, near & middle),
     ]
+    if r.indent:
+        holds.append((10, quarter & middle))
+    if r.blank:
+        open_end = ~e.closed & m.looked_up(e.pair, _OPEN_END)
+        # A number without its unit ends no sentence: half a line may be free.
+        number = m.looked_up(e.pair, _NUMBER) & (r.room <= r.width // 2) & within
+        holds += (
+            (11, near),
+            (13, quarter & (r.runs_on & m.among(e.first, (*EAST, *TRAILING)) | open_end)),
+            (14, number),
+        )
+    return sorted(holds, key=itemgetter(0))
 
 
-def _least(columns: int, limit: Any) -> Any:
+def _by_openers(r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
+    """Lines that open an item: surely so unless a full line is in mid-sentence, likely so behind a short one."""
+    if not m.count(opener):
+        return []
+    sure, likely = opener[1:] == SURE, opener[1:] == LIKELY
+    return [(3, sure & (stop | ~r.tight) | likely & (stop | ~r.full))]
+
+
+def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
+    """What the indents on both sides of a break tell."""
+    holds = []
+    if r.indent:
+        quoted = stop & ~r.tight & (e.first == m.OPEN) & (table.left[1:] == r.base)
+        holds += [(2, r.indented), (5, quoted)]
+    if not table.flush:
+        step = table.left[1:] - table.left[:-1]
+        hangs = (opener[:-1] > 0) & (step > 0) & (step <= FIRST_LINE)
+        holds += [
+            (6, (step > 1) & ~hangs & (stop | ~r.full)),
+            (7, (step < -1) & ~(r.full & (r.indent | ~stop))),
+        ]
+    return holds
+
+
+def _near(e: Edges, r: Regime, within: Any) -> Any:
+    """Lines that are nearly full, or a third of the width from it where Latin visibly runs on."""
     import numpy as np
 
-    return np.minimum(columns, limit)
+    near = (r.room <= np.minimum(max(r.slack, CLOSE), most_slack(r.words, r.width, 3))) & within
+    flows = m.looked_up(e.pair, _FLOWS)
+    return near | (r.room <= r.width // 3) & r.runs_on & within & flows if m.count(flows) else near

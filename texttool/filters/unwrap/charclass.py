@@ -31,16 +31,40 @@ _SCRIPTS = (
     (0xAC00, 0xD7B0, HANGUL),
     (0xFF66, 0xFFA0, KANA),
 )
-_ASTRAL_HAN = 0x20000
+_BMP, _ASTRAL_HAN = 0x10000, 0x20000
+ALL = tuple(range(16))
 TAB_COLUMNS = 8
 
 
+_CLASS, _NARROW, _WIDE = 15, 4, 6  # of a trait: the bits of the class, and where those of the two widths begin
+_COLUMNS = (0, 1, 2, TAB_COLUMNS)
+
+
 @cache
-def class_table() -> Any:
+def _traits() -> Any:
+    """``uint8[0x20001]``: class and widths of each code point of the BMP; the last entry stands for plane 2 and above.
+
+    The entries of plane 1 are those of U+FFFF: neither letters nor wide.
+    """
+    import numpy as np
+
+    table = np.empty(_ASTRAL_HAN + 1, np.uint8)
+    code = {columns: i for i, columns in enumerate(_COLUMNS)}
+    widths = (np.array([code.get(w, 0) for w in range(TAB_COLUMNS + 1)], np.uint8)[t] for t in _width_tables())
+    bmp = _class_table()
+    for widths_of, shift in zip(widths, (_NARROW, _WIDE), strict=True):
+        bmp |= widths_of << shift
+    table[:_BMP] = bmp[:-1]
+    table[_BMP:] = bmp[-2]
+    table[-1] = bmp[-1]
+    return table
+
+
+def _class_table() -> Any:
     """``uint8[65537]``: the class of each code point of the BMP; the last entry stands for ideographs beyond it."""
     import numpy as np
 
-    table = np.zeros(0x10001, np.uint8)
+    table = np.zeros(_BMP + 1, np.uint8)
     for code in range(0x3000):
         table[code] = _letter(chr(code))
     for first, last, kind in _SCRIPTS:
@@ -50,7 +74,7 @@ def class_table() -> Any:
     table[0x3000] = SPACE
     for name, kind in _MARKS:
         table[[ord(mark) for mark in load("tables/wrap-marks")[name]]] = kind
-    table[0x10000] = HAN
+    table[_BMP] = HAN
     return table
 
 
@@ -64,70 +88,121 @@ def _letter(char: str) -> int:
     return UPPER if char.isupper() else LOWER
 
 
-@cache
-def width_table(wide_ambiguous: bool) -> Any:
-    """``uint8[65537]``: columns on a fixed-pitch line (UAX #11); ambiguous marks are wide in East Asian text."""
+def _width_tables() -> tuple[Any, Any]:
+    """``uint8[65537]``, twice: columns on a fixed-pitch line (UAX #11), ambiguous marks read as narrow and as wide."""
     import numpy as np
 
-    table = np.ones(0x10001, np.uint8)
+    narrow = np.ones(_BMP + 1, np.uint8)
+    ambiguous = []
     for code in range(0x3130):
         char = chr(code)
         kind = east_asian_width(char)
-        table[code] = 2 if kind in "WF" or (kind == "A" and wide_ambiguous and code >= 0x2000) else 1
         if category(char) in ("Mn", "Me", "Cf"):
-            table[code] = 0
+            narrow[code] = 0
+        elif kind in "WF":
+            narrow[code] = 2
+        elif kind == "A" and code >= 0x2000:
+            ambiguous.append(code)
     for first, last in ((0x3130, 0xA4D0), (0xAC00, 0xD7A4), (0xF900, 0xFB00), (0xFE30, 0xFE70), (0xFF01, 0xFF61)):
-        table[first:last] = 2
-    table[0x10000] = 2
-    table[[ord(mark) for mark in load("tables/wrap-marks")["zero"]]] = 0
-    table[[10, 12, 13]] = 0
-    table[9] = TAB_COLUMNS
-    return table
+        narrow[first:last] = 2
+    narrow[_BMP] = 2
+    wide = narrow.copy()
+    wide[ambiguous] = 2
+    for table in (narrow, wide):
+        table[[ord(mark) for mark in load("tables/wrap-marks")["zero"]]] = 0
+        table[[10, 12, 13]] = 0
+        table[9] = TAB_COLUMNS
+    return narrow, wide
 
 
-def among(kinds: Any, wanted: tuple[int, ...]) -> Any:
-    """``bool``: whether each class in ``kinds`` is one of ``wanted``. A look-up, ten times as fast as ``isin``."""
-    return _member(wanted)[kinds]
-
-
-def quantile(values: Any, share: float) -> int:
-    """The value that ``share`` (0 to 1) of ``values`` (columns, not empty) do not exceed: an element of it.
-
-    By counting: the values are small and repeat, which slows selection down. Above 65,535 they count as that.
-    """
+def traits(codes: Any) -> Any:
+    """``uint8``: class and widths of each of ``codes`` (``uint32``), in one look-up, a piece at a time."""
     import numpy as np
 
-    up_to = np.cumsum(np.bincount(np.minimum(values, 0xFFFF)))
-    return int(np.searchsorted(up_to, int((len(values) - 1) * share), "right"))
+    table, piece = _traits(), 1 << 18
+    if len(codes) <= piece:
+        return table[np.minimum(codes, _ASTRAL_HAN)]
+    out = np.empty(len(codes), np.uint8)
+    for at in range(0, len(codes), piece):
+        out[at : at + piece] = table[np.minimum(codes[at : at + piece], _ASTRAL_HAN)]
+    return out
+
+
+def classes(traits: Any) -> Any:
+    """``uint8``: the class in each of ``traits``."""
+    return traits & _CLASS
+
+
+def widths(traits: Any, wide_ambiguous: bool) -> Any:
+    """``uint8``: the columns that the code point of each of ``traits`` takes."""
+    import numpy as np
+
+    return np.frombuffer(traits.tobytes().translate(_columns_of(wide_ambiguous)), np.uint8).reshape(traits.shape)
 
 
 @cache
-def _member(wanted: tuple[int, ...]) -> Any:
+def _columns_of(wide_ambiguous: bool) -> bytes:
+    shift = _WIDE if wide_ambiguous else _NARROW
+    return bytes(_COLUMNS[trait >> shift & 3] for trait in range(256))
+
+
+def among(kinds: Any, wanted: tuple[int, ...]) -> Any:
+    """``bool``, flat: whether each class in ``kinds`` (``uint8``) is one of ``wanted``.
+
+    Bytes are looked up in a table of bytes by ``bytes.translate``: faster than numpy, for few as for many.
+    """
     import numpy as np
 
-    table = np.zeros(256, bool)
-    table[list(wanted)] = True
-    return table
+    return np.frombuffer(kinds.tobytes().translate(_member(wanted)), bool)
 
 
-def classes(codes: Any) -> Any:
-    """``uint8``: the class of each code point in ``codes`` (``uint32``), looked up a piece at a time."""
-    return _looked_up(class_table(), codes)
+@cache
+def _member(wanted: tuple[int, ...]) -> bytes:
+    return bytes(kind in wanted for kind in range(256))
 
 
-def widths(codes: Any, wide_ambiguous: bool) -> Any:
-    """``uint8``: the columns each code point in ``codes`` takes."""
-    return _looked_up(width_table(wide_ambiguous), codes)
+def pairs(*sides: tuple[tuple[int, ...], tuple[int, ...]]) -> bytes:
+    """A table for ``paired``: a class of the first tuple stands in front of one of the second, in any of ``sides``."""
+    table = bytearray(256)
+    for left, right in sides:
+        for a in left:
+            for b in right:
+                table[a << 4 | b] = 1
+    return bytes(table)
 
 
-def _looked_up(table: Any, codes: Any) -> Any:
+def paired(first: Any, second: Any, table: bytes) -> Any:
+    """``bool``, flat: whether each two classes (``uint8``, side by side) are a pair of ``table``."""
+    return looked_up(first << 4 | second, table)
+
+
+def looked_up(values: Any, table: bytes) -> Any:
+    """``bool``, flat: what ``table`` (256 times 0 or 1) has for each of ``values`` (``uint8``)."""
     import numpy as np
 
-    out = np.empty(len(codes), np.uint8)
-    piece = 1 << 18
-    for at in range(0, len(codes), piece):
-        part = np.minimum(codes[at : at + piece], _ASTRAL_HAN)
-        part[(part >= 0x10000) & (part < _ASTRAL_HAN)] = 0xFFFF
-        part[part == _ASTRAL_HAN] = 0x10000
-        out[at : at + piece] = table[part]
-    return out
+    return np.frombuffer(values.tobytes().translate(table), bool)
+
+
+def count(wanted: Any) -> int:
+    """How many of ``wanted`` (``bool``) are true."""
+    import numpy as np
+
+    return int(np.count_nonzero(wanted))
+
+
+_FEW = 1 << 10  # values: so many are sorted sooner than counted
+
+
+def quantiles(values: Any, *shares: float) -> list[int]:
+    """The values that each of ``shares`` (0 to 1) of ``values`` (columns, not empty) do not exceed: elements of it.
+
+    Many are counted: they are small and repeat, which slows selection down. Above 65,535 they count as that.
+    """
+    import numpy as np
+
+    ranks = [int((len(values) - 1) * share) for share in shares]
+    if len(values) <= _FEW:
+        ordered = np.sort(values)
+        return [min(int(ordered[rank]), 0xFFFF) for rank in ranks]
+    up_to = np.bincount(np.minimum(values, 0xFFFF)).cumsum()
+    return [int(up_to.searchsorted(rank, "right")) for rank in ranks]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
 from texttool.filters.unwrap import charclass as m
@@ -16,6 +15,18 @@ LETTERS = (*EAST, m.LOWER, m.UPPER, m.DIGIT)
 TRAILING = (m.STOP, m.COMMA, m.COLON, m.CLOSE)
 # A longer token is an address or a rule across the page; it is cut where the line ends.
 TOKEN_CHARS = 30
+_NARROW = tuple(kind for kind in m.ALL if kind not in WIDE)
+_BOTH_NARROW = m.pairs((_NARROW, _NARROW))
+_SHUT = (m.CLOSE, m.QUOTE, m.SPACE)
+_PIECE = 1 << 14  # lines whose tokens are read at once
+# What stays on the line of the character in front of it: all but spaces and what opens, behind ideographs only marks
+# that cannot begin a line, and behind an opening mark anything.
+_NOT_BOUND = (m.SPACE, m.OPEN, *WIDE)
+BONDS = m.pairs(
+    ((m.OPEN,), tuple(kind for kind in m.ALL if kind != m.SPACE)),
+    (WIDE, TRAILING),
+    (tuple(kind for kind in _NARROW if kind != m.OPEN), tuple(kind for kind in m.ALL if kind not in _NOT_BOUND)),
+)
 # Closing marks that may stand behind the mark that ends a sentence, with the spaces an OCR leaves among them.
 _CLOSERS = 4
 
@@ -28,6 +39,7 @@ class Edges:
     closed: Any  # whether closing marks were skipped
     last: Any  # class of the very last ink
     first: Any  # class of the first ink behind
+    pair: Any  # both: sixteen times the last and the first
     head: Any  # columns of what could not be parted from the first ink behind
     letters: Any  # and in code points
     space: Any  # columns that a space between words would take in front of it: 1 or 0
@@ -41,12 +53,13 @@ class Edges:
 def edges(table: Lines) -> Edges:
     """The edges of all breaks of ``table``."""
     end, closed = _ender(table)
-    first, last = table.first(), table.last()
-    spaced = ~m.among(last[:-1], WIDE) & ~m.among(first[1:], WIDE)
-    spaced &= ~_full_width(table.codes[table.stop - 1])[:-1] & ~_full_width(table.codes[table.start])[1:]
+    last, first = table.last[:-1], table.first[1:]
+    pair = last << 4 | first
+    space = m.looked_up(pair, _BOTH_NARROW)
+    if m.count(space):
+        space = space & ~(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
-    return Edges(end[:-1], closed[:-1], last[:-1], first[1:], head[1:], letters[1:], spaced.astype("int32"),
-                 table.gap[:-1])  # fmt: skip
+    return Edges(end[:-1], closed[:-1], last, first, pair, head, letters, space.astype("int32"), table.gap[:-1])
 
 
 def _full_width(codes: Any) -> Any:
@@ -56,53 +69,45 @@ def _full_width(codes: Any) -> Any:
 
 def _ender(table: Lines) -> tuple[Any, Any]:
     """The class of each line's last ink with closing marks, quotes and spaces among them stepped over."""
-    import numpy as np
-
-    at = table.stop - 1
-    rows = np.arange(len(table))
+    closed = m.among(table.last, _SHUT) & (table.stop - table.start > 1)
+    rows = closed.nonzero()[0]
+    if not len(rows):
+        return table.last, closed
+    end, at = table.last.copy(), table.stop[rows] - 1
     for _ in range(_CLOSERS):
-        skipped = m.among(table.kinds[at[rows]], (m.CLOSE, m.QUOTE, m.SPACE)) & (at[rows] > table.start[rows])
-        rows = rows[skipped]
+        at -= 1
+        kind = table.kinds[at]
+        end[rows] = kind
+        skipped = m.among(kind, _SHUT) & (at > table.start[rows])
+        rows, at = rows[skipped], at[skipped]
         if not len(rows):
             break
-        at[rows] -= 1
-    return table.kinds[at], at != table.stop - 1
+    return end, closed
 
 
 def _head(table: Lines) -> tuple[Any, Any]:
-    """Columns and code points of each line's first token: an ideograph or a word, and the marks around it."""
+    """Columns and code points of each line's first token, but the first line's: a word or ideograph, and its marks.
+
+    At most ``TOKEN_CHARS`` characters of each line are looked at.
+    """
     import numpy as np
 
-    width = np.zeros(len(table), np.int32)
-    at = table.start.copy()
-    table_of_bonds = _bonds()
-    previous = np.full(len(table), m.OPEN, np.uint8)
-    rows = np.arange(len(table))
-    for _ in range(TOKEN_CHARS):
-        kind = table.kinds[at[rows]]
-        bound = table_of_bonds[previous[rows], kind]
-        rows, kind = rows[bound], kind[bound]
-        width[rows] += m.widths(table.codes[at[rows]], True)
-        previous[rows] = kind
-        at[rows] += 1
-        rows = rows[at[rows] < table.stop[rows]]
-        if not len(rows):
-            break
-    return width, at - table.start
-
-
-@cache
-def _bonds() -> Any:
-    """``bool[16, 16]``: whether a character of the second class stays on the line of one of the first."""
-    import numpy as np
-
-    bound = np.ones((16, 16), bool)
-    bound[:, m.SPACE] = False
-    bound[:, WIDE] = False
-    bound[:, m.OPEN] = False
-    bound[m.OPEN, :] = True
-    bound[m.OPEN, m.SPACE] = False
-    for wide in WIDE:
-        bound[wide, :] = False
-        bound[wide, TRAILING] = True
-    return bound
+    start, stop = table.start[1:], table.stop[1:]
+    width = m.widths(m.traits(table.first_code[1:]), True).astype(np.int32)
+    letters = np.ones(len(start), np.int32)
+    second = table.kinds[np.minimum(start + 1, len(table.kinds) - 1)]
+    longer = (m.paired(table.first[1:], second, BONDS) & (stop - start > 1)).nonzero()[0]
+    reach = np.arange(TOKEN_CHARS + 1)
+    for at in range(0, len(longer), _PIECE):
+        rows = longer[at : at + _PIECE]
+        places = start[rows][:, None] + reach
+        traits = m.traits(table.codes.take(places, mode="clip"))
+        kinds = m.classes(traits)
+        inside = m.paired(kinds[:, :-1], kinds[:, 1:], BONDS).reshape(len(rows), -1) & (
+            places[:, 1:] < stop[rows][:, None]
+        )
+        inside[:, -1] = False
+        bound = inside.argmin(axis=1)
+        letters[rows] += bound
+        width[rows] += (m.widths(traits, True) * ((reach > 0) & (reach <= bound[:, None]))).sum(axis=1, dtype=np.int32)
+    return width, letters

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges
 from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.readings import Reading, reading, readings
 from texttool.filters.unwrap.width import CLOSE, Margin, local_width
 
 # This share of the breaks within a sentence is at full lines: against one margin for the whole text, code and
 # tables among them fall short of it, while a margin taken from the lines around suits those too.
 _LOCAL, _HELD = 0.9, 0.75
+_RUNS_ON = m.pairs(
+    (EAST, (*EAST, *TRAILING)),
+    ((m.OPEN,), EAST),
+    ((*LETTERS, m.COMMA, m.HYPHEN), (m.LOWER,)),
+)
+_WEST = tuple(kind for kind in m.ALL if kind not in EAST)
+_BETWEEN_WORDS = m.pairs((_WEST, _WEST))
+_FAR = 1 << 20  # columns: stands for the room of a line that belongs to no column
 FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asian text
 
 
@@ -21,20 +29,11 @@ FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asia
 _SAMPLE = 1 << 14
 
 
-class Reading(NamedTuple):
-    """One way to measure lines: where each one's ink ends, and how long its first token is."""
-
-    name: str
-    right: Any
-    head: Any
-
-
 @dataclass(slots=True)
 class Fit:
     """The margin as measured. Arrays but ``right`` have a row a break."""
 
     right: Any  # columns, a row a line: where its ink ends
-    margin: Margin
     width: Any  # columns: the wider of the two margins
     room: Any  # columns that the line in front leaves free after the next token; 0: none
     over: Any  # the line reaches far beyond both margins: it belongs to no column
@@ -42,11 +41,34 @@ class Fit:
     double: bool  # every line is followed by a blank one
     tolerance: int  # columns that wrapped lines leave free
     slack: int  # columns that hardly any of them leaves free
-    ragged: float  # the mean of it, in hundredths of the width
+    words: Any  # a space belongs there, and no ideograph or hangul stands on either side; None: nowhere
     full: Any  # the next token would not have fitted, within the tolerance
     tight: Any  # it would not have fitted at all
     runs_on: Any  # a sentence visibly runs on, by what stands on both sides alone
     cut: Any  # and the line in front is full, with no blank line behind it
+
+
+class _Breaks(NamedTuple):
+    """What is known of the breaks before anything is measured."""
+
+    gap: Any  # blank lines
+    adjacent: Any  # there is none
+    on: Any  # a sentence visibly runs on
+    words: Any  # as in `Fit`
+    stays: Any  # a line far beyond the margin counts as full there: a sentence runs on, or a word ends it
+    apart: bool  # four breaks of five have exactly one blank line
+
+    def before(self, count: int) -> _Breaks:
+        """Those of the first ``count`` breaks."""
+        gap, adjacent, on, words, stays, _ = self
+        words = words if words is None else words[:count]
+        return _Breaks(gap[:count], adjacent[:count], on[:count], words, stays[:count], _is_apart(gap[:count]))
+
+
+def _breaks(e: Edges) -> _Breaks:
+    on, words = runs_on(e), m.looked_up(e.pair, _BETWEEN_WORDS) & (e.space > 0)
+    return _Breaks(e.gap, e.gap == 0, on, words if m.count(words) else None, on | m.among(e.last, LETTERS),
+                   _is_apart(e.gap))  # fmt: skip
 
 
 def fit(table: Lines, e: Edges, layout: str) -> Fit:
@@ -54,62 +76,51 @@ def fit(table: Lines, e: Edges, layout: str) -> Fit:
 
     Which reading that is, the first ``_SAMPLE`` lines tell.
     """
-    on = runs_on(e)
-    some, ends = (table.head(_SAMPLE), e.before(_SAMPLE - 1)) if len(table) > _SAMPLE else (table, e)
-    ways = list(_readings(some, ends))
-    fits = [_measured(some, ends, on[: _SAMPLE - 1], reading, layout) for reading in ways]
-    best = min(range(len(fits)), key=lambda i: fits[i].ragged)
-    if some is table:
+    breaks, hanging, count = _breaks(e), _hanging(table), min(len(table), _SAMPLE)
+    whole = count == len(table)
+    some, ends, first = (
+        (table, e, breaks) if whole else (table.head(count), e.before(count - 1), breaks.before(count - 1))
+    )
+    ways = list(readings(some, ends))
+    fits = [_measured(ends, first, way, hanging[:count], layout) for way in ways]
+    best = min(range(len(fits)), key=lambda i: _ragged(fits[i])) if len(fits) > 1 else 0
+    if whole:
         return fits[best]
-    return _measured(table, e, on, _reading(table, e, ways[best].name), layout)
+    return _measured(e, breaks, reading(table, e, ways[best].name), hanging, layout)
 
 
-def _readings(table: Lines, e: Edges) -> Iterator[Reading]:
-    """The ways of measuring lines that make a difference in ``table``."""
-    yield _reading(table, e, "columns")
-    if table.marks.any():
-        yield _reading(table, e, "print")
-    if table.spaces.sum() > len(table):
-        yield _reading(table, e, "unspaced")
-    wide = (table.right - table.left).sum() - (table.stop - table.start).sum()
-    narrow = (table.stop - table.start).sum() - wide
-    if min(wide, narrow) * 5 > wide + narrow:
-        yield _reading(table, e, "characters")
-
-
-def _reading(table: Lines, e: Edges, name: str) -> Reading:
-    """In columns; with half-width marks behind ideographs as wide as those, as print has them; without the spaces
-    between ideographs that an OCR puts there; every character as one, as programs count that know no columns.
-    """
-    if name == "characters":
-        return Reading(name, table.stop - table.begin, e.letters)
-    wider = {"print": table.marks, "unspaced": -table.spaces}.get(name, 0)
-    return Reading(name, table.right + wider, e.head)
-
-
-def _measured(table: Lines, e: Edges, on: Any, reading: Reading, layout: str) -> Fit:
-    import numpy as np
-
-    local = _fitted(e, on, reading, local_width(_without_hanging(table, reading.right)), layout, _LOCAL)
+def _measured(e: Edges, b: _Breaks, way: Reading, hanging: Any, layout: str) -> Fit:
+    need = way.right[:-1] + way.head + e.space
+    local = _fitted(b, way, need, local_width(way.right - hanging), layout, _LOCAL)
     held = _fixed_margin(local)
-    if not held:
-        return local
-    margin = Margin(*(np.full(len(table), held, np.int32) for _ in Margin._fields))
-    return _fitted(e, on, reading, margin, layout, _HELD)
+    return _fitted(b, way, need, held, layout, _HELD) if held else local
 
 
-def _fitted(e: Edges, on: Any, reading: Reading, margin: Margin, layout: str, share: float) -> Fit:
+def _fitted(b: _Breaks, way: Reading, need: Any, margin: Margin | int, layout: str, share: float) -> Fit:
+    """The fit against margins that differ from line to line, or against one. ``need``: columns with the next token."""
     import numpy as np
 
-    width = np.maximum(margin.before, margin.behind)[:-1]
-    room, over = _room(margin, reading.right[:-1] + e.space + reading.head, reading.head, width)
-    double = layout == "double" or (layout == "auto" and may_be_double(e.gap, on & (room <= width // 4)))
-    adjacent = e.gap <= 1 if double else e.gap == 0
-    measured = on & adjacent & ~over
-    tolerance, slack, ragged = _tolerance(room[measured], width[measured], share)
-    full = (room <= np.minimum(tolerance, most_slack(e, width, 4))) & (~over | on | m.among(e.last, LETTERS))
-    return Fit(reading.right, margin, width, room, over, adjacent, double, tolerance, slack, ragged, full,
-               (room <= 0) & ~over, on, on & adjacent & full)  # fmt: skip
+    if isinstance(margin, int):
+        width = np.full(len(need), margin, np.int32)
+        room, over = _room_within(margin, need, way.head + np.int32(max(CLOSE, margin // 8)))
+    else:
+        width = np.maximum(margin.before, margin.behind)[:-1]
+        room, over = _room(margin, need, np.maximum(CLOSE, width // 8) + way.head)
+    within, quarter = ~over, width // 4
+    double = layout == "double" or (layout == "auto" and b.apart and may_be_double(b.gap, b.on & (room <= quarter)))
+    adjacent = b.gap <= 1 if double else b.adjacent
+    inside = b.on & adjacent
+    tolerance, slack = _tolerance(room[_measured_by(inside & within, room, quarter)], share)
+    full = (room <= np.minimum(tolerance, most_slack(b.words, width, 4))) & (within | b.stays)
+    return Fit(way.right, width, room, over, adjacent, double, tolerance, slack, b.words, full, (room <= 0) & within,
+               b.on, inside & full)  # fmt: skip
+
+
+def _measured_by(inside: Any, room: Any, quarter: Any) -> Any:
+    """Which of the breaks within a sentence show the margin: those that leave a quarter are behind headings."""
+    import numpy as np
+
+    return inside & (room <= np.maximum(quarter, 2))
 
 
 def runs_on(e: Edges) -> Any:
@@ -117,63 +128,74 @@ def runs_on(e: Edges) -> Any:
 
     A letter stands in front, or a mark that opens; behind it a letter that begins nothing, or a mark that cannot begin.
     """
-    east = m.among(e.last, EAST) & m.among(e.first, (*EAST, *TRAILING))
-    east |= (e.last == m.OPEN) & m.among(e.first, EAST)
-    return east | (m.among(e.last, (*LETTERS, m.COMMA, m.HYPHEN)) & (e.first == m.LOWER))
+    return m.looked_up(e.pair, _RUNS_ON)
 
 
 def may_be_double(gap: Any, on: Any) -> bool:
     """Whether most breaks have exactly one blank line, and sentences run on across a third of those."""
     single = gap == 1
-    return bool(len(gap) >= 3 and single.sum() * 5 >= len(gap) * 4 and (single & on).sum() * 3 >= single.sum())
+    return _is_apart(gap) and m.count(single & on) * 3 >= m.count(single)
 
 
-def _without_hanging(table: Lines, right: Any) -> Any:
-    """Where each line's ink ends if up to two full-width marks at its end are let hang over the margin."""
+def _is_apart(gap: Any) -> bool:
+    return len(gap) >= 3 and m.count(gap == 1) * 5 >= len(gap) * 4
+
+
+def _hanging(table: Lines) -> Any:
+    """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
     import numpy as np
 
-    right = right.copy()
-    rows = np.arange(len(table))
-    for behind in range(2):
-        at = table.stop[rows] - 1 - behind
-        hangs = (at > table.start[rows]) & m.among(table.kinds[at], TRAILING) & (table.codes[at] >= FULL_WIDTH)
-        rows = rows[hangs]
-        right[rows] -= 2
-    return right
+    hanging = np.zeros(len(table), np.int32)
+    hangs = m.among(table.last, TRAILING) & (table.last_code >= FULL_WIDTH) & (table.stop - table.start > 1)
+    rows = hangs.nonzero()[0]
+    if len(rows):
+        hanging[rows] = 2
+        at = table.stop[rows] - 2
+        again = (at > table.start[rows]) & m.among(table.kinds[at], TRAILING) & (table.codes[at] >= FULL_WIDTH)
+        hanging[rows[again]] = 4
+    return hanging
 
 
-def _room(margin: Margin, need: Any, head: Any, width: Any) -> tuple[Any, Any]:
+def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, Any]:
     """Columns left free, against the margin that the line fits better; and whether it reaches beyond both.
 
-    Beyond a margin by more than an eighth, the line does not belong to that column, and says nothing about it.
+    Beyond a margin by more than ``over``, the line does not belong to that column, and says nothing about it.
     """
     import numpy as np
 
-    far = np.int32(1 << 20)
-    over = np.maximum(CLOSE, width // 8) + head
-    free = [side[:-1] - need for side in margin]
-    rooms = [
-        np.where((f < -over) | (side[:-1] == 0), far, np.maximum(f, 0)) for f, side in zip(free, margin, strict=True)
-    ]
+    rooms = []
+    for side in margin:
+        free = side[:-1] - need
+        rooms.append(np.where((free < -over) | (side[:-1] == 0), _FAR, np.maximum(free, 0)))
     room = np.minimum(*rooms)
-    return np.where(room == far, 0, room), room == far
+    far = room == _FAR
+    room[far] = 0
+    return room, far
 
 
-def _tolerance(room: Any, width: Any, share: float) -> tuple[int, int, float]:
-    """What most breaks within a sentence leave free, what hardly any does, and the mean in hundredths of the width.
-
-    Breaks that leave a quarter of the width are those of headings, and left out.
-    """
+def _room_within(margin: int, need: Any, over: Any) -> tuple[Any, Any]:
+    """The same against one margin for all lines."""
     import numpy as np
 
-    near = room <= np.maximum(width // 4, 2)
-    room, width = room[near], width[near]
+    free = np.int32(margin) - need
+    return np.maximum(free, 0), free < -over
+
+
+def _tolerance(room: Any, share: float) -> tuple[int, int]:
+    """What most of the breaks that show the margin leave free, and what hardly any does."""
     if not len(room):
-        return 0, 0, 0.0
-    return m.quantile(room, share), m.quantile(room, 0.99), float(100 * room.sum() / max(1, width.sum()))
+        return 0, 0
+    tolerance, slack = m.quantiles(room, share, 0.99)
+    return tolerance, slack
 
 
-def most_slack(e: Edges, width: Any, part: int) -> Any:
+def _ragged(f: Fit) -> float:
+    """What the breaks that show the margin leave free on the mean, in hundredths of the width."""
+    shown = _measured_by(f.runs_on & f.adjacent & ~f.over, f.room, f.width // 4)
+    return float(100 * f.room[shown].sum() / max(1, f.width[shown].sum()))
+
+
+def most_slack(words: Any, width: Any, part: int) -> Any:
     """Columns that a line may leave free at the most: one in ``part`` of the width, where it could break anywhere.
 
     Words leave what the next one would not fit into, which is known to the column; only proportional type, whose
@@ -181,7 +203,8 @@ def most_slack(e: Edges, width: Any, part: int) -> Any:
     """
     import numpy as np
 
-    words = (e.space > 0) & ~m.among(e.first, EAST) & ~m.among(e.last, EAST)
+    if words is None:
+        return width // part
     return np.where(words, width // 16 + 1, width // part)
 
 
@@ -193,16 +216,22 @@ def _fixed_margin(f: Fit) -> int:
     """
     import numpy as np
 
-    rows = np.flatnonzero(f.cut & ~f.over)
+    rows = (f.cut & ~f.over).nonzero()[0]
     if not len(rows):
         return 0
     width = f.width[rows]
     mode = int(np.bincount(np.minimum(width, 4000)).argmax())
     close = max(CLOSE // 2, mode // 16)
     near = np.abs(width - mode) <= close
-    margin = m.quantile(width[near], 0.75)
-    beyond = f.width > margin + max(CLOSE, margin // 8)
-    other = rows[~near]
-    flush = np.abs(f.right[other] - f.right[np.maximum(other - 1, 0)]) <= close
-    drifts = len(other) * 10 > len(rows) and flush.mean() > 0.5
-    return margin if near.mean() >= 0.5 and beyond.mean() <= 0.25 and not drifts else 0
+    shared = m.count(near)
+    if shared * 2 < len(rows):
+        return 0
+    margin = m.quantiles(width[near], 0.75)[0]
+    if m.count(f.width > margin + max(CLOSE, margin // 8)) * 4 > len(f.width):
+        return 0
+    if (len(rows) - shared) * 10 > len(rows):
+        other = rows[~near]
+        flush = np.abs(f.right[other] - f.right[np.maximum(other - 1, 0)]) <= close
+        if m.count(flush) * 2 > len(other):
+            return 0
+    return margin

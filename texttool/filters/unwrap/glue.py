@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, WIDE, Edges
 from texttool.filters.unwrap.fit import Fit
-from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.linetable import BLANK, NEWLINE, Lines
 from texttool.filters.unwrap.wordcuts import cut_anywhere, stood, words_of
 
 NOTHING, SPACE, DEHYPHEN = range(3)
@@ -17,23 +18,51 @@ _CASED = (m.LOWER, m.UPPER)
 _LATIN = (*_CASED, m.DIGIT)
 _WORDS = (*_CASED, m.HANGUL)
 _SIGNS = (m.OTHER, m.HYPHEN, m.QUOTE)  # of code, paths, options: they belong to the word beside them
+_LETTERS_OF_WORDS = (*EAST, *_CASED)
+_SKIPPED = tuple(kind for kind in m.ALL if kind not in (*EAST, *_LATIN, m.SPACE))
+_ENDING = (m.COMMA, m.STOP, m.COLON, m.CLOSE)
+_ANY_LATIN = m.pairs((_LATIN, m.ALL), (m.ALL, _LATIN))
+_MARK_LETTER = m.pairs((_ENDING, LETTERS))
+_NEVER_SPACED = m.pairs((m.ALL, _ENDING), ((m.OPEN,), m.ALL))
+_DIGITS = m.pairs(((m.DIGIT,), (m.DIGIT,)))
+_KOREAN = m.pairs(((m.HANGUL,), _WORDS), (_WORDS, (m.HANGUL,)))
+_LOWERS = m.pairs(((m.LOWER,), (m.LOWER,)))
+_MIXED = m.pairs((WIDE, _CASED), (_CASED, WIDE))
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+
+
+@dataclass(slots=True)
+class _Seams:
+    """The breaks, undone all, at which more than nothing may stand: a row each."""
+
+    rows: Any  # the break
+    stop: Any  # behind the last ink in front
+    start: Any  # the first ink behind
+    last: Any  # classes and code points of both
+    first: Any
+    last_code: Any
+    first_code: Any
+    second: Any  # class of the ink before the last; 0 where the line has no other
+    space: Any  # a space between words belongs there, by the classes of both
 
 
 def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
     """``uint8`` a break: the glue of those that ``join`` undoes."""
     import numpy as np
 
-    space = _spaced(table, e)
-    out = np.where(space, SPACE, NOTHING).astype(np.uint8)
-    second = table.last(1)[:-1]
-    hyphen = join & (e.last == m.HYPHEN) & m.among(second, _CASED) & m.among(e.first, _CASED)
-    if hyphen.any():
-        machine = hyphen.sum() * 50 >= join.sum()
+    out = np.zeros(len(join), np.uint8)
+    seams = _seams(table, e, join)
+    if not len(seams.rows):
+        return out
+    space = _spaced(table, seams)
+    out[seams.rows] = np.where(space, SPACE, NOTHING)
+    hyphen = (seams.last == m.HYPHEN) & m.among(seams.second, _CASED) & m.among(seams.first, _CASED)
+    if m.count(hyphen):
+        machine = m.count(hyphen) * 50 >= m.count(join)
         words = Counter(word.lower() for word in _WORD.findall(text))
-        for row in np.flatnonzero(hyphen).tolist():
-            out[row] = _hyphen(text, int(table.stop[row]), int(table.start[row + 1]), words, bool(machine))
-    cut = _cut_words(table, e, f, join & space)
+        for row in seams.rows[hyphen].tolist():
+            out[row] = _hyphen(text, int(table.stop[row]), int(table.start[row + 1]), words, machine)
+    cut = _cut_words(table, seams, f, space)
     if len(cut):
         known = words_of(text)
         for row in cut.tolist():
@@ -41,35 +70,50 @@ def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
     return out
 
 
-def _spaced(table: Lines, e: Edges) -> Any:
-    """Whether a space belongs to each break, by the characters on both sides and the text's habit."""
-    before, behind = _side(table, table.stop - 1, -1)[:-1], _side(table, table.start, 1)[1:]
-    last, second = table.codes[table.stop - 1][:-1], table.last(1)[:-1]
-    space = ~m.among(before, WIDE) & ~m.among(behind, WIDE) & (e.space > 0)
-    mark = (last < 0x80) & m.among(e.last, (m.COMMA, m.STOP, m.COLON, m.CLOSE)) & m.among(e.first, LETTERS)
-    if mark.any() and _spaces_marks(table):
-        space |= mark & ~(m.among(second, WIDE) & m.among(e.first, WIDE))
-    first = table.codes[table.start][1:]
-    latin_last = m.among(e.last, _LATIN) | ((last < 0x80) & m.among(e.last, _SIGNS) & m.among(before, _LATIN))
-    latin_first = m.among(e.first, _LATIN) | ((first < 0x80) & m.among(e.first, _SIGNS) & m.among(behind, _LATIN))
-    mixed = (m.among(e.last, WIDE) & latin_first) | (latin_last & m.among(e.first, WIDE))
-    if mixed.any() and _spaces_scripts(table):
+def _seams(table: Lines, e: Edges, join: Any) -> _Seams:
+    """Where a space may belong between words, or ASCII or a Latin letter or digit of any width stands."""
+    last_code, first_code = table.last_code[:-1], table.first_code[1:]
+    narrow = (e.space > 0) | (last_code < 0x80) | (first_code < 0x80) | m.looked_up(e.pair, _ANY_LATIN)
+    rows = (join & narrow).nonzero()[0]
+    stop, start = table.stop[rows], table.start[rows + 1]
+    second = table.kinds[stop - 2] * (stop - table.start[rows] > 1)
+    return _Seams(rows, stop, start, e.last[rows], e.first[rows], last_code[rows], first_code[rows], second,
+                  e.space[rows] > 0)  # fmt: skip
+
+
+def _spaced(table: Lines, s: _Seams) -> Any:
+    """Whether a space belongs to each seam, by the characters on both sides and the text's habit."""
+    before = _side(table, s.stop - 1, -1, table.start[s.rows])
+    behind = _side(table, s.start, 1, table.stop[s.rows + 1])
+    pair = s.last << 4 | s.first
+    space = s.space & ~m.among(before, WIDE) & ~m.among(behind, WIDE)
+    mark = (s.last_code < 0x80) & m.looked_up(pair, _MARK_LETTER)
+    if m.count(mark) and _spaces_marks(table):
+        space |= mark & ~(m.among(s.second, WIDE) & m.among(s.first, WIDE))
+    latin_last = m.among(s.last, _LATIN) | ((s.last_code < 0x80) & m.among(s.last, _SIGNS) & m.among(before, _LATIN))
+    latin_first = m.among(s.first, _LATIN) | (
+        (s.first_code < 0x80) & m.among(s.first, _SIGNS) & m.among(behind, _LATIN)
+    )
+    mixed = (m.among(s.last, WIDE) & latin_first) | (latin_last & m.among(s.first, WIDE))
+    if m.count(mixed) and _spaces_scripts(table):
         space |= mixed
-    space &= ~m.among(e.first, (m.CLOSE, m.COMMA, m.STOP, m.COLON)) & (e.last != m.OPEN)
-    space &= ~((e.last == m.DIGIT) & (e.first == m.DIGIT) & _is_east(table))
-    space &= ~((last == ord(".")) & (second == m.DIGIT) & (e.first == m.DIGIT))
-    return space & ~((last == ord("/")) & m.among(e.first, LETTERS))
+    if not m.count(space):
+        return space
+    space &= ~m.looked_up(pair, _NEVER_SPACED)
+    if _is_east(table):
+        space &= ~m.looked_up(pair, _DIGITS)
+    space &= ~((s.last_code == ord(".")) & (s.second == m.DIGIT) & (s.first == m.DIGIT))
+    return space & ~((s.last_code == ord("/")) & m.among(s.first, LETTERS))
 
 
-def _cut_words(table: Lines, e: Edges, f: Fit, join: Any) -> Any:
+def _cut_words(table: Lines, s: _Seams, f: Fit, space: Any) -> Any:
     """The joins that may be within a word: between letters of scripts with spaces, in lines cut at any character."""
     import numpy as np
 
-    out = []
-    korean = (e.last == m.HANGUL) | (e.first == m.HANGUL)
-    latin = (e.last == m.LOWER) & (e.first == m.LOWER) & _is_east(table)
-    for script in (korean & m.among(e.last, _WORDS) & m.among(e.first, _WORDS), latin):
-        rows = np.flatnonzero(join & script)
+    pair, out = s.last << 4 | s.first, []
+    scripts = (_KOREAN, _LOWERS) if _is_east(table) else (_KOREAN,)
+    for script in scripts:
+        rows = s.rows[space & m.looked_up(pair, script)]
         if cut_anywhere(f, rows):
             out.append(rows)
     return np.sort(np.concatenate(out)) if out else np.zeros(0, np.int64)
@@ -77,44 +121,42 @@ def _cut_words(table: Lines, e: Edges, f: Fit, join: Any) -> Any:
 
 def _spaces_marks(table: Lines) -> bool:
     """Whether this text puts a space behind half-width marks more often than not."""
-    mark = m.among(table.kinds[:-1], (m.COMMA, m.STOP, m.COLON, m.CLOSE)) & (table.codes[:-1] < 0x80)
-    behind = table.kinds[1:]
-    return bool((mark & (table.codes[1:] == 0x20)).sum() > (mark & m.among(behind, (*EAST, m.LOWER, m.UPPER))).sum())
+
+    at = (m.among(table.kinds[:-1], _ENDING) & (table.codes[:-1] < 0x80)).nonzero()[0] + 1
+    spaced, direct = table.codes[at] == BLANK, m.among(table.kinds[at], _LETTERS_OF_WORDS)
+    return m.count(spaced) > m.count(direct)
 
 
-def _side(table: Lines, at: Any, step: int) -> Any:
-    """The class of each line's first or last ink, marks skipped: the script that the line's edge is written in."""
-    import numpy as np
-
-    at = at.copy()
-    rows = np.arange(len(table))
+def _side(table: Lines, at: Any, step: int, edge: Any) -> Any:
+    """The class of the ink at each place, marks skipped from there by ``step`` up to the line's ``edge``: the script
+    that the line is written in there.
+    """
+    kinds = table.kinds[at]
+    rows = m.among(kinds, _SKIPPED).nonzero()[0]
     for _ in range(3):
-        kind = table.kinds[at[rows]]
-        skip = ~m.among(kind, (*EAST, m.LOWER, m.UPPER, m.DIGIT, m.SPACE))
-        rows = rows[skip & (at[rows] + step >= table.start[rows]) & (at[rows] + step < table.stop[rows])]
+        at = at + step
+        rows = rows[(at[rows] < edge[rows]) if step > 0 else (at[rows] >= edge[rows])]
         if not len(rows):
             break
-        at[rows] += step
-    return table.kinds[at]
+        kinds[rows] = table.kinds[at[rows]]
+        rows = rows[m.among(kinds[rows], _SKIPPED)]
+    return kinds
 
 
 def _is_east(table: Lines) -> bool:
     """Whether the text is in ideographs or kana for a fifth or more: there, programs cut lines at any character."""
-    import numpy as np
-
-    counts = np.bincount(table.kinds[:: max(1, len(table.kinds) >> 16)], minlength=16)
-    return bool(counts[list(WIDE)].sum() * 4 >= counts[m.LOWER] + counts[m.UPPER])
+    east, west = (sum(table.scripts[kind] for kind in kinds) for kinds in (WIDE, _CASED))
+    return east * 4 >= west
 
 
 def _spaces_scripts(table: Lines) -> bool:
     """Whether this text puts a space between an ideograph and a Latin letter more often than not."""
+
     kinds = table.kinds
-    wide = (kinds == m.HAN) | (kinds == m.KANA)
-    latin = (kinds == m.LOWER) | (kinds == m.UPPER)
-    spaces = ((wide[:-2] & latin[2:]) | (latin[:-2] & wide[2:])) & (kinds[1:-1] == m.SPACE)
-    direct = (wide[:-1] & latin[1:]) | (latin[:-1] & wide[1:])
-    newline = table.codes[1:-1] == 10
-    return bool((spaces & ~newline).sum() > direct.sum())
+    direct = m.count(m.paired(kinds[:-1], kinds[1:], _MIXED))
+    spaces = m.paired(kinds[:-2], kinds[2:], _MIXED)
+    spaces = spaces & (kinds[1:-1] == m.SPACE) & (table.codes[1:-1] != NEWLINE)
+    return m.count(spaces) > direct
 
 
 def _hyphen(text: str, stop: int, start: int, words: Counter[str], machine: bool) -> int:

@@ -10,11 +10,11 @@ from typing import Any
 
 from texttool.filters.unwrap import charclass
 
-NEWLINE, RETURN, FEED = 10, 13, 12
+NEWLINE, RETURN, TAB, BLANK = 10, 13, 9, 0x20
 
-
-_WIDE_IN_PRINT = (charclass.STOP, charclass.COMMA, charclass.COLON, charclass.OPEN, charclass.CLOSE)
-_ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "marks", "spaces")
+_ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "number",
+         "first", "last", "first_code", "last_code")  # fmt: skip
+_SAMPLE = 1 << 16  # code points from which the scripts of a text are told
 
 
 def code_points(text: str) -> Any:
@@ -28,6 +28,7 @@ def code_points(text: str) -> Any:
 class Lines:
     """One row a line with ink. Offsets are code points, ``int32``; widths are columns of a fixed-pitch page."""
 
+    text: str
     codes: Any
     kinds: Any  # uint8: the class of each code point
     begin: Any  # where the line starts
@@ -37,11 +38,16 @@ class Lines:
     gap: Any  # blank lines behind it
     left: Any  # columns of its indent
     right: Any  # columns up to its last ink
-    marks: Any  # half-width marks in it that stand behind an ideograph
-    spaces: Any  # spaces in it between two ideographs or their marks
+    number: Any  # the number of its line among all lines, from 0
+    first: Any  # uint8: the class of its first ink
+    last: Any  # uint8: the class of its last ink
+    first_code: Any  # and the code points
+    last_code: Any
     raw_begin: Any  # every line, blank ones too: where it starts
     raw_stop: Any  # behind its last ink (its start, if blank)
     raw_eol: Any
+    flush: bool  # no line is indented
+    scripts: list[int]  # how many of a sample of code points, spread over the text, are of each class
 
     def __len__(self) -> int:
         return len(self.start)
@@ -51,93 +57,65 @@ class Lines:
         rows = {name: getattr(self, name)[:count] for name in _ROWS}
         return replace(self, **rows)
 
-    def numbers(self) -> Any:
-        """The number of each row's line among all lines, from 0."""
-        import numpy as np
 
-        return np.searchsorted(self.raw_begin, self.begin)
-
-    def first(self, skip: int = 0) -> Any:
-        """``uint8``: the class of the ``skip``-th ink of each line; 0 behind its end."""
-        return self._kind_at(self.start + skip)
-
-    def last(self, skip: int = 0) -> Any:
-        """``uint8``: the class of the ``skip``-th last ink of each line; 0 before its start."""
-        return self._kind_at(self.stop - 1 - skip)
-
-    def _kind_at(self, at: Any) -> Any:
-        import numpy as np
-
-        inside = (at >= self.start) & (at < self.stop)
-        return np.where(inside, self.kinds[np.where(inside, at, self.start)], 0) if len(self) else self.start
-
-    def count(self, wanted: Any) -> Any:
-        """How often each line's ink holds what ``wanted`` (an array over the code points, booleans or small) counts."""
-        return sums(wanted, self.start, self.stop)
-
-
-def measure(codes: Any) -> Lines:
-    """The table of a text given as code points (``uint32``)."""
+def measure(text: str, codes: Any) -> Lines:
+    """The table of a text, given as code points (``uint32``) too."""
     import numpy as np
 
-    kinds = charclass.classes(codes)
-    newline = np.flatnonzero(codes == NEWLINE).astype(np.int32)
-    begin = np.append(np.int32(0), newline + 1)
-    eol = np.append(newline, np.int32(len(codes)))
+    traits = charclass.traits(codes)
+    kinds = charclass.classes(traits)
+    begin, eol = _lines(text, codes)
+    start, stop = _trimmed(kinds, begin, eol)
+    raw_begin, raw_eol, raw_stop = begin, eol, stop
+    inked = start < stop
+    number = inked.nonzero()[0]
+    if len(number) < len(begin):
+        raw_stop = np.where(inked, stop, begin)
+        begin, start, stop, eol = (column[number] for column in (begin, start, stop, eol))
+    scripts = np.bincount(kinds[:: max(1, len(kinds) // _SAMPLE)], minlength=16).tolist()
+    ends = _running(charclass.widths(traits, _is_east_asian(scripts)))
+    left = ends[start] - ends[begin]
+    right = ends[stop] - ends[begin]
+    del ends, traits
+    return Lines(
+        text, codes, kinds, begin, start, stop, eol, _gaps(number, len(raw_begin)), left, right,
+        number,
+        kinds[start], kinds[stop - 1], codes[start], codes[stop - 1], raw_begin, raw_stop, raw_eol,
+        not charclass.count(left), scripts,
+    )  # fmt: skip
+
+
+def _lines(text: str, codes: Any) -> tuple[Any, Any]:
+    """Where each line starts, and where it ends: at a newline, a return before one, or the end of the text."""
+    import numpy as np
+
+    newline = (codes == NEWLINE).nonzero()[0]
+    begin, eol = np.zeros(len(newline) + 1, np.int32), np.empty(len(newline) + 1, np.int32)
+    begin[1:] = newline + 1
+    eol[:-1] = newline
+    eol[-1] = len(codes)
     if begin[-1] == len(codes):
         begin, eol = begin[:-1], eol[:-1]
-    if len(codes):
-        eol = eol - ((eol > begin) & (codes[np.maximum(eol, 1) - 1] == RETURN) & (eol < len(codes))).astype(np.int32)
-    start, stop = _trimmed(kinds, begin, eol)
-    ink = np.flatnonzero(start < stop)
-    gap = np.diff(ink, append=len(begin)) - 1
-    wide = _is_east_asian(kinds)
-    columns = charclass.widths(codes, wide)
-    left = _indents(columns, begin[ink], start[ink])
-    right = left + sums(columns, start[ink], stop[ink])
-    spaces = sums(_loose_spaces(codes, kinds), start[ink], stop[ink])
-    marks = sums(_half_width_marks(codes, kinds), start[ink], stop[ink])
-    return Lines(codes, kinds, begin[ink], start[ink], stop[ink], eol[ink], gap.astype(np.int32), left, right, marks,
-                 spaces, begin, np.where(start < stop, stop, begin), eol)  # fmt: skip
+    if "\r" in text:
+        eol = eol - ((eol > begin) & (codes[np.maximum(eol, 1) - 1] == RETURN) & (eol < len(codes)))
+    return begin, eol
 
 
-def _half_width_marks(codes: Any, kinds: Any) -> Any:
-    """Which code points are ASCII marks right behind an ideograph or kana: print sets them as wide as it."""
+def _gaps(number: Any, lines: int) -> Any:
+    """``int32``: blank lines behind each line with ink."""
     import numpy as np
 
-    marks = np.zeros(len(codes), bool)
-    wide = (kinds == charclass.HAN) | (kinds == charclass.KANA)
-    marks[1:] = (
-        wide[:-1]
-        & (codes[1:] < 0x80)
-        & charclass.among(
-            kinds[1:], (charclass.STOP, charclass.COMMA, charclass.COLON, charclass.OPEN, charclass.CLOSE)
-        )
-    )
-    return marks
+    gap = np.zeros(len(number), np.int32)
+    if 0 < len(number) < lines:
+        gap[:-1] = number[1:] - number[:-1] - 1
+        gap[-1] = lines - number[-1] - 1
+    return gap
 
 
-def _loose_spaces(codes: Any, kinds: Any) -> Any:
-    """Which code points are single spaces between ideographs, kana or full-width marks."""
-    import numpy as np
-
-    wide = (kinds == charclass.HAN) | (kinds == charclass.KANA) | ((codes >= 0x3001) & (codes <= 0x3011))
-    wide |= (codes >= 0xFF01) & (codes <= 0xFF1F)
-    out = np.zeros(len(codes), bool)
-    out[1:-1] = (codes[1:-1] == 0x20) & wide[:-2] & wide[2:]
-    return out
-
-
-def _is_east_asian(kinds: Any) -> bool:
-    """Whether ambiguous widths are to be read as wide: one letter in five or more is an ideograph, kana or hangul.
-
-    Counted on a sample of at most 64 Ki code points spread over the text.
-    """
-    import numpy as np
-
-    counts = np.bincount(kinds[:: max(1, len(kinds) >> 16)], minlength=16)
-    east, west = counts[charclass.HAN : charclass.HANGUL + 1].sum(), counts[charclass.LOWER] + counts[charclass.UPPER]
-    return bool(east * 4 >= west and east)
+def _is_east_asian(scripts: list[int]) -> bool:
+    """Whether ambiguous widths are to be read as wide: one letter in five or more is an ideograph, kana or hangul."""
+    east, west = sum(scripts[charclass.HAN : charclass.HANGUL + 1]), scripts[charclass.LOWER] + scripts[charclass.UPPER]
+    return east * 4 >= west and east > 0
 
 
 def _trimmed(kinds: Any, begin: Any, eol: Any) -> tuple[Any, Any]:
@@ -155,55 +133,44 @@ _STEPS = 4
 
 
 def _advance(blank: Any, start: Any, eol: Any) -> None:
-    import numpy as np
-
-    rows = np.arange(len(start))
+    rows = (blank[start] & (start < eol)).nonzero()[0]
     for _ in range(_STEPS):
-        rows = rows[start[rows] < eol[rows]]
-        rows = rows[blank[start[rows]]]
         if not len(rows):
             return
         start[rows] += 1
-    edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
-    rows = rows[start[rows] < eol[rows]]
-    rows = rows[blank[start[rows]]]
-    found = np.append(edges, len(blank))[np.searchsorted(edges, start[rows], "right")]
-    start[rows] = np.minimum(found, eol[rows])
+        rows = rows[start[rows] < eol[rows]]
+        rows = rows[blank[start[rows]]]
+    if len(rows):
+        import numpy as np
+
+        edges = np.append((blank[1:] != blank[:-1]).nonzero()[0] + 1, len(blank))
+        start[rows] = np.minimum(edges[edges[:-1].searchsorted(start[rows], "right")], eol[rows])
 
 
 def _retreat(blank: Any, start: Any, stop: Any) -> None:
-    import numpy as np
-
-    rows = np.flatnonzero(start < stop)
+    rows = ((start < stop) & blank[stop - 1]).nonzero()[0]
     for _ in range(_STEPS):
-        rows = rows[blank[stop[rows] - 1]]
         if not len(rows):
             return
         stop[rows] -= 1
-    rows = rows[blank[stop[rows] - 1]]
-    edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
-    stop[rows] = np.append(0, edges)[np.searchsorted(edges, stop[rows] - 1, "right")]
+        rows = rows[blank[stop[rows] - 1]]
+    if len(rows):
+        import numpy as np
+
+        edges = np.append(0, (blank[1:] != blank[:-1]).nonzero()[0] + 1)
+        stop[rows] = edges[edges[1:].searchsorted(stop[rows] - 1, "right")]
 
 
-def _indents(columns: Any, begin: Any, start: Any) -> Any:
-    """Columns before the ink of each line; most lines have none."""
+def _running(values: Any) -> Any:
+    """``int32``, one entry more than ``values``: the sum of all before each."""
     import numpy as np
 
-    left = np.zeros(len(begin), np.int32)
-    rows = np.flatnonzero(begin < start)
-    left[rows] = sums(columns, begin[rows], start[rows])
-    return left
+    total = np.zeros(len(values) + 1, np.int32)
+    values.cumsum(dtype=np.int32, out=total[1:])
+    return total
 
 
 def sums(values: Any, start: Any, stop: Any) -> Any:
-    """``int32``: the sum of ``values[start:stop]`` for each pair; the spans ascend and are disjoint."""
-    import numpy as np
-
-    if not len(start) or not values.any():
-        return np.zeros(len(start), np.int32)
-    bounds = np.empty(2 * len(start), np.int64)
-    bounds[::2], bounds[1::2] = start, stop
-    padded = values if bounds[-1] < len(values) else np.append(values, values.dtype.type(0))
-    total = np.add.reduceat(padded, bounds, dtype=np.int32)[::2]
-    total[start >= stop] = 0
-    return total
+    """``int32``: the sum of ``values[start:stop]`` for each pair; ``values`` are booleans or small."""
+    total = _running(values)
+    return total[stop] - total[start]

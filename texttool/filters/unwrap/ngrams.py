@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from texttool.filters.unwrap import charclass as m
@@ -22,8 +23,11 @@ def spelled(table: Lines, rows: Any) -> Any:
     a1, a2 = _ink(table, table.stop[rows] - 1, -1)
     b1, b2 = _ink(table, table.start[rows + 1], 1)
     wanted = np.stack([_key(a2, a1, b1), _key(a1, b1, b2)])
-    found = _found(table, np.unique(wanted))
-    return np.isin(wanted, found).any(axis=0)
+    keys = np.sort(wanted, axis=None)
+    found = np.zeros(len(keys), bool)
+    for at in _occurrences(table, keys):
+        found[at] = True
+    return found[keys.searchsorted(wanted)].any(axis=0)
 
 
 def _ink(table: Lines, at: Any, step: int) -> tuple[Any, Any]:
@@ -44,21 +48,22 @@ def _key(first: Any, second: Any, third: Any) -> Any:
     return (first.astype("int64") << 2 * _BITS) | (second.astype("int64") << _BITS) | third
 
 
-def _found(table: Lines, wanted: Any) -> Any:
-    """Those of the sorted keys ``wanted`` that occur in the running text."""
+def _occurrences(table: Lines, wanted: Any) -> Iterator[Any]:
+    """Places in the sorted keys ``wanted`` of those that occur in the running text; of equal keys, the first."""
     import numpy as np
 
     kept = table.kinds != m.SPACE
     kept[table.begin[1:][table.gap[:-1] > 0] - 1] = True  # the newline stays, and parts what blank lines part
-    ink = np.flatnonzero(kept)
     members = [np.zeros(0x10001, bool) for _ in range(3)]
     for member, shift in zip(members, (2 * _BITS, _BITS, 0), strict=True):
         member[np.minimum((wanted >> shift) & 0x1FFFFF, 0x10000)] = True
-    hits = [np.zeros(0, np.int64)]
-    for at in range(0, max(0, len(ink) - 2), _PIECE):
-        codes = table.codes[ink[at : at + _PIECE + 2]]
-        small = np.minimum(codes, 0x10000)
-        likely = np.flatnonzero(members[0][small[:-2]] & members[1][small[1:-1]] & members[2][small[2:]])
+    codes = table.codes[:0]
+    for at in range(0, len(kept), _PIECE):
+        codes = np.concatenate([codes[-2:], table.codes[at : at + _PIECE][kept[at : at + _PIECE]]])
+        likely = members[0][np.minimum(codes[:-2], 0x10000)].nonzero()[0]
+        for ahead in (1, 2):
+            likely = likely[members[ahead][np.minimum(codes[likely + ahead], 0x10000)]]
         keys = _key(codes[likely], codes[likely + 1], codes[likely + 2])
-        hits.append(np.unique(keys[np.isin(keys, wanted)]))
-    return np.unique(np.concatenate(hits))
+        places = wanted.searchsorted(keys)
+        places[places == len(wanted)] = 0
+        yield places[wanted[places] == keys]

@@ -37,9 +37,10 @@ def openers(text: str, table: Lines, wanted: Any) -> Any:
     import numpy as np
 
     found = np.zeros(len(table), np.uint8)
-    head = np.minimum(table.codes[table.start], 0xFFFF) if len(table) else table.start
+    rows = (_starts()[np.minimum(table.first_code, 0xFFFF)] & wanted).nonzero()[0]
+    if not len(rows):
+        return found
     sure, likely = _patterns()
-    rows = np.flatnonzero(_starts()[head] & wanted) if len(table) else found
     for row, at, end in zip(rows.tolist(), table.start[rows].tolist(), table.eol[rows].tolist(), strict=True):
         if sure.match(text, at, end):
             found[row] = SURE

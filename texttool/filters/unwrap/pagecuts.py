@@ -6,16 +6,17 @@ import re
 from typing import Any
 
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.edges import Edges
+from texttool.filters.unwrap.edges import WIDE, Edges
 from texttool.filters.unwrap.linetable import Lines, sums
 from texttool.filters.unwrap.ngrams import spelled
-from texttool.filters.unwrap.regime import Regime
+from texttool.filters.unwrap.regime import Regime, is_first
 
 _SENTENCE = re.compile(r"[。！？]|[.!?]\s")
 # A paragraph seldom opens with a share or a decimal: it is the number of the sentence before.
 _QUANTITY = re.compile(r"\d{1,9}(?:\.\d{1,9})?[%％‰]|\d{1,9}\.\d{1,9}[万亿]")
 _PAIRS = {"”": "“", "」": "「", "』": "『", "》": "《", "）": "（"}
 _MARK = re.compile("[“”「」『』《》（）]")
+_BOTH_WIDE = m.pairs((WIDE, WIDE))
 _ENUMERATION = 0x3001  # 、 parts the words of a list, in headings too
 _LOOK = 2000  # code points of the next block that are searched for a mark that closes the sentence before
 
@@ -25,25 +26,19 @@ def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: Any, joined:
 
     ``joined`` are the breaks undone so far: they tell how long the paragraph in front is.
     """
-    import numpy as np
-
-    row = np.arange(len(joined))
-    first = _first_rows(joined)
-    unended = m.among(e.end, (m.HAN, m.KANA, m.COMMA, m.LOWER, m.DIGIT, m.HANGUL, m.OPEN))
+    apart = ~r.adjacent & (opener[1:] == 0)
+    if r.indent:
+        apart &= ~r.indented
     bound = m.among(e.first, (m.CLOSE, m.COMMA, m.STOP))  # marks that cannot begin a paragraph
-    heading = (opener[first] > 0) & (first == row)
-    apart = ~r.adjacent & (opener[1:] == 0) & ~(r.indents(table.left[1:]) & r.indent)
-    rows = row[apart & unended & ~bound]
-    rows = rows[_is_body(text, table, r, first[rows], rows, heading[rows])]
-    return _joined(len(joined), row[apart & bound], rows[_goes_on(text, table, e, r, rows)])
-
-
-def _joined(count: int, *rows: Any) -> Any:
-    import numpy as np
-
-    out = np.zeros(count, bool)
-    for some in rows:
-        out[some] = True
+    out = apart & bound
+    unended = m.among(e.end, (m.HAN, m.KANA, m.COMMA, m.LOWER, m.DIGIT, m.HANGUL, m.OPEN))
+    rows = (apart & unended & ~bound).nonzero()[0]
+    if len(rows):
+        first = _first_rows(joined)[rows]
+        heading = (opener[first] > 0) & (first == rows)
+        rows = rows[_is_body(text, table, r, first, rows, heading)]
+    if len(rows):
+        out[rows[_goes_on(text, table, e, r, rows)]] = True
     return out
 
 
@@ -51,8 +46,9 @@ def _first_rows(joined: Any) -> Any:
     """The first row of the run of joined lines that the row in front of each break stands in."""
     import numpy as np
 
-    fresh = np.append(True, ~joined)[:-1]
-    return np.maximum.accumulate(np.where(fresh, np.arange(len(joined)), 0))
+    first = np.arange(len(joined))
+    first[1:][joined[:-1]] = 0
+    return np.maximum.accumulate(first)
 
 
 def _is_body(text: str, table: Lines, r: Regime, first: Any, rows: Any, heading: Any) -> Any:
@@ -62,14 +58,17 @@ def _is_body(text: str, table: Lines, r: Regime, first: Any, rows: Any, heading:
     """
     import numpy as np
 
-    body = (rows - first >= 2) | (r.indents(table.left[first]) & r.indent) | (r.tight[rows] & _has_comma(table, rows))
+    body = (rows - first >= 2) | (r.tight[rows] & _has_comma(table, rows))
+    if r.indent:
+        body |= is_first(table.left[first], r.base)
     spans = zip((body & ~heading).tolist(), table.start[first].tolist(), table.stop[rows].tolist(), strict=True)
     return np.array([known or bool(_SENTENCE.search(text, start, stop)) for known, start, stop in spans], bool)
 
 
 def _has_comma(table: Lines, rows: Any) -> Any:
     """Whether the lines in front hold a comma: headings seldom do."""
-    comma = (table.kinds == m.COMMA) & (table.codes != _ENUMERATION)
+    comma = table.kinds == m.COMMA
+    comma &= table.codes != _ENUMERATION
     return sums(comma, table.start[rows], table.stop[rows]) > 0
 
 
@@ -84,9 +83,8 @@ def _goes_on(text: str, table: Lines, e: Edges, r: Regime, rows: Any) -> Any:
     full = r.tight[rows] & ~e.closed[rows] & (e.first[rows] != m.OPEN) & (r.tolerance == 0)
     number = np.array([bool(_QUANTITY.match(text, start)) for start in at], bool)
     closes = np.array([_closes(text, start) for start in at], bool)
-    wide = m.among(e.first[rows], (m.HAN, m.KANA)) & m.among(e.last[rows], (m.HAN, m.KANA))
     known = full | number | closes
-    doubt = np.flatnonzero(wide & ~known)
+    doubt = (m.looked_up(e.pair[rows], _BOTH_WIDE) & ~known).nonzero()[0]
     if len(doubt):
         known[doubt] = spelled(table, rows[doubt])
     return known

@@ -19,27 +19,32 @@ class Regime(Fit):
     """The fit of the lines, and the layout that it shows."""
 
     base: int  # columns: the indent of lines that go on
+    indented: Any  # the line behind stands as a first line may: one to four ideographs deeper than those
     indent: bool  # paragraphs are told by their indent
     blank: bool  # paragraphs are told by blank lines
     wrapped: bool  # lines are wrapped at all
 
-    def indents(self, left: Any) -> Any:
-        """Whether a line with the indent ``left`` stands as a first line may: one to four ideographs deeper."""
-        return (left > self.base) & (left <= self.base + FIRST_LINE)
+
+_FITTED = tuple(field.name for field in fields(Fit))
 
 
 def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
     f = fit(table, e, layout)
-    base = _mode(table.left[1:][f.cut])
-    r = Regime(**{field.name: getattr(f, field.name) for field in fields(f)}, base=base, indent=False, blank=False,
-               wrapped=layout != "none")  # fmt: skip
+    base = 0 if table.flush else _mode(table.left[1:][f.cut])
+    r = Regime(**{name: getattr(f, name) for name in _FITTED}, base=base, indented=is_first(table.left[1:], base),
+               indent=False, blank=False, wrapped=layout != "none")  # fmt: skip
     if layout == "auto":
-        r.indent, r.blank = _is_indented(table, e, r), _is_parted(e, r)
+        r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
         r.wrapped = _is_wrapped(e, r) and _keeps_margin(table, r) and _is_running_text(table)
     else:
         r.indent, r.blank = layout == "indent", layout == "blank"
     return r
+
+
+def is_first(left: Any, base: int) -> Any:
+    """Whether a line with the indent ``left`` stands as a first line may, where lines that go on have ``base``."""
+    return (left > base) & (left <= base + FIRST_LINE)
 
 
 def _mode(columns: Any) -> int:
@@ -48,11 +53,15 @@ def _mode(columns: Any) -> int:
     return int(np.bincount(np.minimum(columns, 400)).argmax()) if len(columns) else 0
 
 
-def _is_indented(table: Lines, e: Edges, r: Regime) -> bool:
+def _is_indented(e: Edges, r: Regime) -> bool:
     """Whether an indent begins a paragraph: sentences end before it, and hardly any runs on into it."""
-    into = r.indents(table.left[1:]) & r.adjacent
-    ended = into & (m.among(e.end, (m.STOP, m.COLON)) | e.closed)
-    return bool(into.sum() >= 2 and ended.sum() * 2 >= into.sum() and (into & r.cut).sum() * 4 <= into.sum())
+
+    into = r.indented & r.adjacent
+    count = m.count(into)
+    if count < 2:
+        return False
+    ended = m.count(into & (m.among(e.end, (m.STOP, m.COLON)) | e.closed))
+    return ended * 2 >= count and m.count(into & r.cut) * 4 <= count
 
 
 def _is_parted(e: Edges, r: Regime) -> bool:
@@ -60,9 +69,11 @@ def _is_parted(e: Edges, r: Regime) -> bool:
     import numpy as np
 
     stop = e.end == m.STOP
+    between = m.count(stop) - m.count(stop & r.adjacent)
+    if not between:
+        return False
     inside = r.adjacent & stop & (r.room > np.maximum(r.tolerance, r.width // 8))
-    between = ~r.adjacent & stop
-    return bool(between.any() and between.sum() >= 3 * inside.sum())
+    return between >= 3 * m.count(inside)
 
 
 def may_be_wrapped(cut: Any) -> bool:
@@ -71,7 +82,9 @@ def may_be_wrapped(cut: Any) -> bool:
     At one in ten, as in a novel all dialogue; and at one in four where that makes less than three: in a short text
     a single one may be an accident.
     """
-    return bool(cut.any() and cut.sum() >= max(len(cut) / 10, min(3, len(cut) / 4)))
+
+    count = m.count(cut)
+    return count > 0 and count >= max(len(cut) / 10, min(3, len(cut) / 4))
 
 
 def _is_wrapped(e: Edges, r: Regime) -> bool:
@@ -79,10 +92,11 @@ def _is_wrapped(e: Edges, r: Regime) -> bool:
 
     Lines of verse are full too, but nearly all end in a mark; in wrapped text a mark meets the margin by accident.
     """
+
     marked = r.adjacent & r.full & m.among(e.end, (m.STOP, m.COMMA))
     # A line far beyond the margin is no witness for it, where there are lines enough to have one.
     cut = r.cut & ~r.over if len(r.cut) > SUPPORT else r.cut
-    return may_be_wrapped(cut[r.adjacent]) and bool(r.cut.sum() * 2 >= marked.sum())
+    return may_be_wrapped(cut[r.adjacent]) and m.count(r.cut) * 2 >= m.count(marked)
 
 
 def _keeps_margin(table: Lines, r: Regime) -> bool:
@@ -91,11 +105,12 @@ def _keeps_margin(table: Lines, r: Regime) -> bool:
     Where one line in four reaches far beyond the lines around it, or more than half of the text stands in lines half
     as long again, those are paragraphs that nobody wrapped, and the lines that seem to run on are code or verse.
     """
+
     flush = r.right[:-1][r.cut & ~r.over]
-    if not len(flush) or r.over.sum() * 4 > len(r.over):
+    if not len(flush) or m.count(r.over) * 4 > len(r.over):
         return False
     ink = r.right - table.left
-    return bool(ink[r.right > 1.5 * m.quantile(flush, 0.9)].sum() * 2 <= ink.sum())
+    return bool(ink[r.right > 1.5 * m.quantiles(flush, 0.9)[0]].sum() * 2 <= ink.sum())
 
 
 def _is_running_text(table: Lines) -> bool:
@@ -103,5 +118,6 @@ def _is_running_text(table: Lines) -> bool:
 
     Prose has one in ten to fifty. Lists of names and verse without marks fill their lines evenly, but have none.
     """
-    marks, blank = m.among(table.kinds, (m.STOP, m.COMMA)).sum(), (table.kinds == m.SPACE).sum()
-    return bool(marks and marks * 200 >= len(table.kinds) - blank)
+
+    stops, commas, blank = (m.count(table.kinds == kind) for kind in (m.STOP, m.COMMA, m.SPACE))
+    return stops + commas > 0 and (stops + commas) * 200 >= len(table.kinds) - blank

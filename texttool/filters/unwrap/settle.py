@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.boundaries import Verdicts, decide
 from texttool.filters.unwrap.fit import may_be_double
 from texttool.filters.unwrap.glue import DEHYPHEN, SPACE, glue
@@ -30,12 +31,12 @@ def settle(text: str, layout: str = "auto") -> Settled | None:
     until none of them undoes a break. Each round undoes at least one, so this ends; it makes unwrapping idempotent.
     Most often no round but the first is needed, as what it kept provably does not count as wrapped.
     """
-    table = measure(code_points(text))
+    table = measure(text, code_points(text))
     if len(table) < 2:
         return None
     first = decide(text, table, layout)
     settled = Settled(table, first.join, glue(text, table, first.edges, first.regime, first.join), first.reason, first)
-    if not first.join.any():
+    if not m.count(first.join):
         return settled
     kept = ~first.join
     while _may_go_on(first, kept, layout):
@@ -48,7 +49,7 @@ def settle(text: str, layout: str = "auto") -> Settled | None:
 def _may_go_on(v: Verdicts, kept: Any, layout: str) -> bool:
     """Whether breaks between the lines that ``kept`` leaves could be undone: by their edges."""
     if layout not in ("auto", "none"):
-        return bool(kept.any())
+        return bool(m.count(kept))
     gap, runs_on = v.edges.gap[kept], v.regime.runs_on[kept]
     return may_be_wrapped(runs_on[gap == 0]) or may_be_double(gap, runs_on)
 
@@ -59,7 +60,7 @@ def _again(s: Settled, kept: Any, layout: str) -> bool:
 
     codes = joined(s)
     text = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    table = measure(codes)
+    table = measure(text, codes)
     if len(table) < 2:
         return False
     v = decide(text, table, layout)
@@ -102,11 +103,12 @@ def trailing(s: Settled) -> tuple[Any, Any]:
     import numpy as np
 
     t = s.table
-    number = t.numbers()
-    inside = np.zeros(len(t.raw_begin) + 1, np.int32)
-    inside[number[:-1][s.join]] += 1
-    inside[number[1:][s.join]] -= 1
-    free = (t.raw_stop < t.raw_eol) & (np.cumsum(inside)[:-1] == 0)
-    free[: number[0]] = False
-    free[number[-1] :] = False
+    free = t.raw_stop < t.raw_eol
+    if m.count(free):
+        inside = np.zeros(len(free) + 1, np.int32)
+        inside[t.number[:-1][s.join]] += 1
+        inside[t.number[1:][s.join]] -= 1
+        free &= inside[:-1].cumsum() == 0
+        free[: t.number[0]] = False
+        free[t.number[-1] :] = False
     return t.raw_stop[free], t.raw_eol[free]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 WINDOW = 12
@@ -35,10 +36,10 @@ def local_width(right: Any, window: int = WINDOW) -> Margin:
     """
     import numpy as np
 
-    edge = np.minimum(right, _MOST).astype(np.int16)
-    padded = np.concatenate([np.zeros(window - 1, np.int16), edge, np.zeros(window, np.int16)])
+    padded = np.zeros(len(right) + 2 * window - 1, np.int16)
+    padded[window - 1 : -window] = np.minimum(right, _MOST)
     supported = _supported(padded, window)
-    before = supported[: len(edge)]
+    before = supported[: len(right)]
     before[: SUPPORT - 1] = 0
     return Margin(before, supported[window:])
 
@@ -49,12 +50,34 @@ def _supported(edge: Any, window: int) -> Any:
 
     out = np.empty(len(edge) - window + 1, np.int32)
     for at in range(0, len(out), _PIECE):
-        lines = np.lib.stride_tricks.sliding_window_view(edge[at : at + _PIECE + window - 1], window)
+        piece = edge[at : at + _PIECE + window - 1]
+        lines = np.ndarray((len(piece) - window + 1, window), piece.dtype, piece, 0, 2 * piece.strides)
         top = np.ascontiguousarray(np.sort(lines, axis=1)[:, : -_DEPTH - 1 : -1].T)
-        margin = top[0].copy()
-        for reach in (np.maximum(top // RAGGED, CLOSE), np.full(_DEPTH, CLOSE)):
-            for rank in range(_DEPTH - SUPPORT, -1, -1):
-                third = top[rank + SUPPORT - 1]
-                np.copyto(margin, top[rank], where=(third > 0) & (top[rank] - third <= reach[rank]))
-        out[at : at + _PIECE] = margin
+        out[at : at + _PIECE] = top[_best_rank(top), np.arange(len(lines))]
     return out
+
+
+def _best_rank(top: Any) -> Any:
+    """The rank, for each window, of the widest line that others come close to; 0 where none has such company.
+
+    Close lines go before ragged ones: both are marked as bits of one number, whose lowest tells.
+    """
+    import numpy as np
+
+    wide, third = top[: 1 - SUPPORT], top[SUPPORT - 1 :]
+    drop = wide - third
+    drop[third <= 0] = _MOST
+    marked = np.concatenate([drop <= CLOSE, drop <= np.maximum(wide // RAGGED, CLOSE)])
+    bits, ranks = _ranks()
+    return ranks[np.bitwise_or.reduce(marked * bits, axis=0)]
+
+
+@cache
+def _ranks() -> tuple[Any, Any]:
+    """``uint16``: a bit for each mark; ``intp``: the rank that the lowest bit of each number of them stands for."""
+    import numpy as np
+
+    half = _DEPTH - SUPPORT + 1
+    lowest = ((number & -number).bit_length() - 1 for number in range(1 << 2 * half))
+    bits = (1 << np.arange(2 * half)).astype(np.uint16)
+    return bits[:, None], np.array([max(bit, 0) % half for bit in lowest])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from texttool.edits import Edit, Edits
-from texttool.filters.unwrap.glue import DEHYPHEN, SPACE
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.glue import DEHYPHEN, NOTHING, SPACE
 from texttool.filters.unwrap.settle import Settled, trailing
 
 
@@ -13,22 +14,24 @@ def as_edits(text: str, s: Settled) -> dict[str, Edits]:
     """The edits of each code: the gap between two joined lines, and the white space at the ends of all others."""
     start, end = trailing(s)
     across = s.join & (s.table.gap[:-1] > (1 if s.first.regime.double else 0))
-    return {
-        "LW101": _joins(s, s.join & ~across & (s.glue != SPACE) & (s.glue != DEHYPHEN)),
-        "LW102": _joins(s, s.join & ~across & (s.glue == SPACE)),
-        "LW103": _joins(s, s.join & ~across & (s.glue == DEHYPHEN)),
-        "LW104": _joins(s, across),
-        "LW201": Edits.columns(start, end, start * 0, ("",)),
-        "LW202": Edits.of(_ends(text, s)),
-    }
+    within = s.join & ~across
+    kinds = ("LW101", NOTHING), ("LW102", SPACE), ("LW103", DEHYPHEN)
+    if m.count(s.glue):
+        found = {code: _joins(s, within & (s.glue == kind)) for code, kind in kinds}
+    else:
+        found = {"LW101": _joins(s, within)}
+    if m.count(across):
+        found["LW104"] = _joins(s, across)
+    if len(start):
+        found["LW201"] = Edits.columns(start, end, start * 0, ("",))
+    return found | {"LW202": Edits.of(_ends(text, s))}
 
 
 def _joins(s: Settled, chosen: Any) -> Edits:
-    import numpy as np
-
-    rows = np.flatnonzero(chosen)
-    start = s.table.stop[rows] - (s.glue[rows] == DEHYPHEN)
-    return Edits.columns(start, s.table.start[rows + 1], s.glue[rows] == SPACE, ("", " "))
+    rows = chosen.nonzero()[0]
+    glue = s.glue[rows]
+    start = s.table.stop[rows] - (glue == DEHYPHEN)
+    return Edits.columns(start, s.table.start[rows + 1], glue == SPACE, ("", " "))
 
 
 def _ends(text: str, s: Settled) -> list[Edit]:

@@ -1,0 +1,96 @@
+"""The ways in which a program may have measured its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.edges import WIDE, Edges
+from texttool.filters.unwrap.linetable import BLANK, Lines, sums
+
+_WIDE_IN_PRINT = (m.STOP, m.COMMA, m.COLON, m.OPEN, m.CLOSE)
+_MARK_BEHIND_WIDE = m.pairs((WIDE, _WIDE_IN_PRINT))
+
+
+class Reading(NamedTuple):
+    """One way to measure lines: where each one's ink ends, and how long its first token is."""
+
+    name: str
+    right: Any
+    head: Any
+
+
+def readings(table: Lines, e: Edges) -> Iterator[Reading]:
+    """The ways of measuring lines that make a difference in ``table``."""
+    yield reading(table, e, "columns")
+    if any(map(table.text.__contains__, _ascii_marks())):
+        marks = _half_width_marks(table)
+        if m.count(marks):
+            yield Reading("print", table.right + marks, e.head)
+    if table.text.count(" ") > len(table):
+        spaces = _loose_spaces(table)
+        if spaces.sum() > len(table):
+            yield Reading("unspaced", table.right - spaces, e.head)
+    letters = int((table.stop - table.start).sum())
+    wide = int((table.right - table.left).sum()) - letters
+    narrow = letters - wide
+    if min(wide, narrow) * 5 > wide + narrow:
+        yield reading(table, e, "characters")
+
+
+def reading(table: Lines, e: Edges, name: str) -> Reading:
+    """In columns; with half-width marks behind ideographs as wide as those, as print has them; without the spaces
+    between ideographs that an OCR puts there; every character as one, as programs count that know no columns.
+    """
+    if name == "characters":
+        return Reading(name, table.stop - table.begin, e.letters)
+    if name == "columns":
+        return Reading(name, table.right, e.head)
+    return Reading(name, table.right + (_half_width_marks(table) if name == "print" else -_loose_spaces(table)), e.head)
+
+
+@cache
+def _ascii_marks() -> str:
+    """The ASCII marks that print sets as wide as ideographs."""
+    import numpy as np
+
+    kinds = m.classes(m.traits(np.arange(0x80)))
+    return "".join(map(chr, m.among(kinds, _WIDE_IN_PRINT).nonzero()[0].tolist()))
+
+
+def _half_width_marks(table: Lines) -> Any:
+    """How many ASCII marks right behind an ideograph or kana each line has: print sets them as wide as it."""
+    import numpy as np
+
+    kinds, codes = _read(table)
+    marks = np.zeros(len(codes), bool)
+    marks[1:] = m.paired(kinds[:-1], kinds[1:], _MARK_BEHIND_WIDE)
+    marks &= codes < 0x80
+    return sums(marks, table.start, table.stop)
+
+
+def _loose_spaces(table: Lines) -> Any:
+    """How many single spaces each line has that stand between ideographs, kana or full-width marks."""
+    import numpy as np
+
+    kinds, codes = _read(table)
+    loose = np.zeros(len(codes), bool)
+    at = (codes[1:-1] == BLANK).nonzero()[0] + 1
+    at = at[_takes_wide_room(codes, kinds, at - 1)]
+    loose[at[_takes_wide_room(codes, kinds, at + 1)]] = True
+    return sums(loose, table.start, table.stop)
+
+
+def _read(table: Lines) -> tuple[Any, Any]:
+    """Classes and code points up to the last of the lines."""
+    end = int(table.stop[-1])
+    return table.kinds[:end], table.codes[:end]
+
+
+def _takes_wide_room(codes: Any, kinds: Any, at: Any) -> Any:
+    """Whether an ideograph, a kana or a full-width mark stands at each place."""
+    code = codes[at]
+    wide = m.among(kinds[at], WIDE) | ((code >= 0x3001) & (code <= 0x3011))
+    return wide | ((code >= 0xFF01) & (code <= 0xFF1F))
