@@ -1,8 +1,9 @@
 """Throughput, memory and growth of the search for duplicates, whole processes, and of peers on documents.
 
 Three kinds of text: a report over and over (everything is a duplicate), characters drawn at random (nothing is), and
-one line over and over (a run). Where datasketch or rensa is installed, it makes MinHashes of the same records in the
-same run; its work is then that of the document search alone.
+one line over and over (a run). Peers, where they are installed, read the same records in the same run: datasketch and
+rensa make MinHashes of them, which is the work of the document search alone; pydivsufsort makes a suffix array and the
+longest common prefixes, which is what it takes to know exact spans (Lee et al. 2022), and those only.
 """
 
 from __future__ import annotations
@@ -52,19 +53,25 @@ def _growth(folder: Path) -> None:
 def _peers(_: Path) -> None:
     draw = random.Random(2)
     records = ["".join(draw.choices(_han(), k=RECORD)) for _ in range(3 * MB // RECORD)]
+    _in_turn("documents", records, {"texttool": _texttool, "datasketch": _datasketch, "rensa": _rensa})
+    copied = [record[200:500] for record in records[::20]]
+    _in_turn("spans", [*records, *copied], {"texttool": _spans, "pydivsufsort": _suffixes})
+
+
+def _in_turn(what: str, records: list[str], makers: dict[str, Callable[[list[str]], Iterator[Any]]]) -> None:
+    """The CPU time of each maker; a run on a few records goes before, for what is loaded once."""
     size = sum(len(record.encode()) for record in records)
-    makers = {"texttool": _texttool, "datasketch": _datasketch, "rensa": _rensa}
     for name, make in makers.items():
         if name != "texttool" and find_spec(name) is None:
             print(f"{name} is not installed: no peer")
             continue
-        start = process_time()
-        for _ in make(records):
+        for _ in make(records[:10]):
             pass
+        start = process_time()
+        found = sum(1 for _ in make(records))
         spent = process_time() - start
-        print(
-            f"documents, {name:12} {size / MB:3.0f} MB  {spent:6.2f} s CPU  {size / MB / spent:6.1f} MB/s", flush=True
-        )
+        speed = f"{size / MB:3.0f} MB  {spent:6.2f} s CPU  {size / MB / spent:6.1f} MB/s"
+        print(f"{what}, {name:12} {speed}  {found} found", flush=True)
 
 
 def _texttool(records: list[str]) -> Iterator[Any]:
@@ -72,6 +79,25 @@ def _texttool(records: list[str]) -> Iterator[Any]:
     from texttool.filters.dedup.minhash import clusters
 
     yield from clusters(fold(records), 0.5, 24)
+
+
+def _spans(records: list[str]) -> Iterator[Any]:
+    from texttool.filters.dedup import find_duplicates
+
+    yield from find_duplicates({f"{number}": record for number, record in enumerate(records)}, kinds=("span",))
+
+
+def _suffixes(records: list[str], least: int = 24) -> Iterator[int]:
+    """Where copies of ``least`` characters end, in UTF-16."""
+    import numpy as np
+
+    module = import_module("pydivsufsort")
+    data = np.frombuffer("\n".join(records).encode("utf-16-le"), np.uint16).astype(np.int32)
+    order = module.divsufsort(data)
+    common = np.asarray(module.kasai(data, order))
+    copied = np.zeros(data.size + least, bool)
+    copied[order[np.flatnonzero(common >= least)]] = True
+    yield from np.flatnonzero(copied[:-1] & ~copied[1:]).tolist()
 
 
 def _datasketch(records: list[str]) -> Iterator[Any]:
@@ -111,7 +137,7 @@ def _search(path: Path) -> None:
     """What the measured process does."""
     from texttool.filters.dedup import find_duplicates
 
-    for _ in find_duplicates({path.name: path.read_text(encoding="utf-8")}):
+    for _ in find_duplicates({path.name: path.read_bytes().decode()}):
         pass
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from texttool.edits import Edits
 from texttool.filters.dedup import fold
+from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST, Policy, ordered
+from texttool.rule import Rule
 from texttool.rulebook import family
 
 # Below this many code points it is worth asking, before numpy is loaded, whether anything stands twice at all.
 _SMALL = 4096
-_LEAST = 12  # folded characters: what is shorter is said again by chance
 _SHORTEST = 5  # characters of the shortest repetition that is ever reported
 
 
@@ -28,34 +30,43 @@ class DuplicateGroup(NamedTuple):
 
 
 def find_duplicates(
-    documents: Mapping[str, str], *, min_length: int = 24, identity: float = 0.75, similarity: float = 0.5
+    documents: Mapping[str, str],
+    *,
+    min_length: int = DEFAULT.report,
+    identity: float = DEFAULT.identity,
+    similarity: float = 0.5,
+    keep: str = DEFAULT.keep,
+    kinds: Collection[str] = ("document", "span"),
 ) -> Iterator[DuplicateGroup]:
     """Documents that are nearly the same, then passages that stand twice in or across ``documents``.
 
     ``min_length`` is the least length of a passage in folded characters (12 or more), ``identity`` the part of them
-    that must agree, ``similarity`` the part of a document's k-grams that must stand in a longer one. Work and memory
-    grow with the length of the texts. Raises ValueError for an option out of range.
+    that must agree, ``similarity`` the part of a document's k-grams that must stand in a longer one; ``keep`` ("first",
+    "longest", "best" or "none") tells which place of a passage comes first in its group, ``kinds`` which groups are
+    wanted. Work and memory grow with the length of the texts. Raises ValueError for an option out of range.
     """
-    if min_length < _LEAST or not 0 < identity <= 1 or not 0 < similarity <= 1:
-        raise ValueError(f"min_length from {_LEAST}, identity and similarity from 0 to 1")
+    if min_length < SHORTEST or not 0 < identity <= 1 or not 0 < similarity <= 1 or keep not in KEEP:
+        raise ValueError(f"min_length from {SHORTEST}, identity and similarity from 0 to 1, keep one of {KEEP}")
     from texttool.filters.dedup.minhash import clusters
     from texttool.filters.dedup.passages import passages_of
 
     names, texts = tuple(documents), tuple(documents.values())
     row = fold.fold(texts)
-    for members, alike in clusters(row, similarity, min_length):
-        yield DuplicateGroup("document", tuple((names[t], 0, len(texts[t])) for t in members), alike)
-    for passage in passages_of(row, texts, min_length, identity):
+    if "document" in kinds:
+        for members, alike in clusters(row, similarity, min_length):
+            yield DuplicateGroup("document", tuple((names[t], 0, len(texts[t])) for t in members), alike)
+    for found in passages_of(row, texts, min_length, identity) if "span" in kinds else ():
+        passage = ordered(found, texts, keep)
         yield DuplicateGroup("span", tuple((names[t], s, e) for t, s, e in passage.spans), passage.identity)
 
 
-def scan(text: str) -> Mapping[str, Edits]:
-    """The later copies of what stands twice in ``text``, by code."""
+def scan(text: str, policy: Policy = DEFAULT) -> Mapping[str, Edits]:
+    """The copies of what stands twice in ``text`` that ``policy`` does not keep, by code."""
     if len(text) < _SMALL and not _repeats(text):
         return {}
     from texttool.filters.dedup.copies import copies
 
-    return copies(text)
+    return copies(text, policy)
 
 
 def _repeats(text: str) -> bool:
@@ -63,6 +74,11 @@ def _repeats(text: str) -> bool:
     folded = fold.folded_text(text)
     grams = len(folded) - _SHORTEST + 1
     return len({folded[i : i + _SHORTEST] for i in range(grams)}) < max(grams, 0)
+
+
+def rules_for(policy: Policy) -> tuple[Rule, ...]:
+    """The rules, with a policy of the user's."""
+    return family("duplicates", scan=partial(scan, policy=policy))
 
 
 RULES = family("duplicates", scan=scan)

@@ -1,0 +1,124 @@
+"""Duplicates in and across documents: removed from each, or reported with all their places."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from texttool import streams
+from texttool.config import Options
+from texttool.corpus.dedup_report import Texts, write
+from texttool.corpus.intake import FINDINGS, NOTHING, guarded, read
+from texttool.errors import Failure
+from texttool.filters.dedup import DuplicateGroup, find_duplicates, rules_for
+from texttool.filters.dedup.policy import DEFAULT, Policy
+from texttool.walk import Input, walk
+
+
+class Wanted(NamedTuple):
+    """What the user asked for besides the options of every command."""
+
+    policy: Policy
+    documents: bool = False  # near copies of whole documents, too
+    groups: Path | None = None  # where the groups are written
+    index_at: Path | None = None
+
+
+def policy(min_length: int | None, identity: float, keep: str, *, mark: bool) -> Policy:
+    """The policy; a length that was asked for holds for reports and for removals."""
+    report, remove = (min_length, min_length) if min_length else (DEFAULT.report, DEFAULT.remove)
+    return Policy(report, remove, identity, keep, mark)
+
+
+def run(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
+    """Filters the texts, or reports what they share. Gives the exit status.
+
+    One text is filtered, and several are where the options say what becomes of them. Raises Failure where the options
+    contradict each other, and where standard output or the file of the groups cannot be written.
+    """
+    edits = bool(options.output or options.in_place or options.check or options.diff or options.audit)
+    if edits and (wanted.documents or wanted.groups or wanted.index_at):
+        raise Failure("--documents, --groups and --index report; they exclude -o, -i, --check, --diff and --audit")
+    if wanted.index_at is None and (edits or not (wanted.documents or wanted.groups or _several(paths))):
+        return _clean(paths, options, wanted.policy)
+    if options.unsafe or wanted.policy.mark:
+        raise Failure("several texts are reported, not edited; give -o DIR for the results, or -i to rewrite the files")
+    if wanted.index_at:
+        return _compared(paths, options, wanted, wanted.index_at)
+    return _report(paths, options, wanted)
+
+
+def _several(paths: tuple[Path, ...]) -> bool:
+    return len(paths) > 1 or any(path.is_dir() for path in paths)
+
+
+def _clean(paths: tuple[Path, ...], options: Options, chosen: Policy) -> int:
+    """Filters each text by itself, with the rules of a policy."""
+    from texttool.corpus import batch
+    from texttool.pipeline import Pipeline
+
+    return batch.clean(paths, options, Pipeline(rules_for(chosen), options.unsafe))
+
+
+def _report(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
+    texts: dict[str, str] = {}
+    status = max((guarded(item, partial(_take, item, options, texts)) for item in walk(paths)), default=NOTHING)
+    if not texts:
+        return status
+    found = list(_groups(texts, wanted))
+    write(found, Texts(texts), wanted.groups)
+    return max(status, FINDINGS if found else NOTHING)
+
+
+def _compared(paths: tuple[Path, ...], options: Options, wanted: Wanted, folder: Path) -> int:
+    """Folders are brought up to date in the index; files are compared with it."""
+    folders = tuple(path for path in paths if path.is_dir())
+    files = tuple(path for path in paths if not path.is_dir())
+    status = NOTHING
+    if folders:
+        from texttool.corpus import dedup_update
+
+        changes = dedup_update.update(folder, folders, options)
+        status = changes.status
+        if not options.quiet:
+            streams.say(f"{folder}: {changes.came} files came, {changes.changed} changed, {changes.gone} went")
+    texts: dict[str, str] = {}
+    for item in walk(files) if files or not paths else ():
+        status = max(status, guarded(item, partial(_take, item, options, texts)))
+    return max(status, _asked(texts, options, wanted, folder)) if texts else status
+
+
+def _asked(texts: dict[str, str], options: Options, wanted: Wanted, folder: Path) -> int:
+    from texttool.corpus import dedup_ask, dedup_index
+
+    for _ in range(2):
+        with contextlib.suppress(FileNotFoundError):  # an update was faster: once more, with what it left
+            index = dedup_index.load(folder)
+            answer = dedup_ask.ask(index, texts, options, wanted.policy, documents=wanted.documents)
+            break
+    else:
+        raise Failure("is damaged; remove the index and build it again", folder)
+    if answer.changed or answer.gone:
+        streams.say(
+            f"{folder}: {answer.changed} files changed since they were indexed (read again for this), {answer.gone} are"
+            " gone; name their folders to bring the index up to date"
+        )
+    write(answer.groups, Texts(answer.texts), wanted.groups, only=texts)
+    return FINDINGS if answer.groups else NOTHING
+
+
+def _take(item: Input, options: Options, texts: dict[str, str]) -> int:
+    """Adds the text of one input to ``texts`` under its path. Raises Failure."""
+    document = read(item, options).document
+    if document is not None and document.known:
+        texts[document.path] = document.text
+    return NOTHING
+
+
+def _groups(texts: dict[str, str], wanted: Wanted) -> Iterator[DuplicateGroup]:
+    chosen = wanted.policy
+    kinds = ("document", "span") if wanted.documents else ("span",)
+    return find_duplicates(texts, min_length=chosen.report, identity=chosen.identity, keep=chosen.keep, kinds=kinds)
