@@ -76,22 +76,22 @@ def fit(table: Lines, e: Edges, layout: str) -> Fit:
 
     Which reading that is, the first ``_SAMPLE`` lines tell.
     """
-    breaks, hanging, count = _breaks(e), _hanging(table), min(len(table), _SAMPLE)
+    breaks, hang, count = _breaks(e), hanging(table), min(len(table), _SAMPLE)
     whole = count == len(table)
     some, ends, first = (
         (table, e, breaks) if whole else (table.head(count), e.before(count - 1), breaks.before(count - 1))
     )
     ways = list(readings(some, ends))
-    fits = [_measured(ends, first, way, hanging[:count], layout) for way in ways]
+    fits = [_measured(ends, first, way, hang[:count], layout) for way in ways]
     best = min(range(len(fits)), key=lambda i: _ragged(fits[i])) if len(fits) > 1 else 0
     if whole:
         return fits[best]
-    return _measured(e, breaks, reading(table, e, ways[best].name), hanging, layout)
+    return _measured(e, breaks, reading(table, e, ways[best].name), hang, layout)
 
 
-def _measured(e: Edges, b: _Breaks, way: Reading, hanging: Any, layout: str) -> Fit:
+def _measured(e: Edges, b: _Breaks, way: Reading, hang: Any, layout: str) -> Fit:
     need = way.right[:-1] + way.head + e.space
-    local = _fitted(b, way, need, local_width(way.right - hanging), layout, _LOCAL)
+    local = _fitted(b, way, need, local_width(way.right - hang), layout, _LOCAL)
     held = _fixed_margin(local)
     return _fitted(b, way, need, held, layout, _HELD) if held else local
 
@@ -141,19 +141,19 @@ def _is_apart(gap: Any) -> bool:
     return len(gap) >= 3 and m.count(gap == 1) * 5 >= len(gap) * 4
 
 
-def _hanging(table: Lines) -> Any:
+def hanging(table: Lines) -> Any:
     """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
     import numpy as np
 
-    hanging = np.zeros(len(table), np.int32)
+    columns = np.zeros(len(table), np.int32)
     hangs = m.among(table.last, TRAILING) & (table.last_code >= FULL_WIDTH) & (table.stop - table.start > 1)
     rows = hangs.nonzero()[0]
     if len(rows):
-        hanging[rows] = 2
+        columns[rows] = 2
         at = table.stop[rows] - 2
         again = (at > table.start[rows]) & m.among(table.kinds[at], TRAILING) & (table.codes[at] >= FULL_WIDTH)
-        hanging[rows[again]] = 4
-    return hanging
+        columns[rows[again]] = 4
+    return columns
 
 
 def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, Any]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges
+from texttool.filters.unwrap.evenness import is_even
 from texttool.filters.unwrap.fit import Fit, fit
 from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.prose import is_running_text
 from texttool.filters.unwrap.width import SUPPORT
 
 FIRST_LINE = 8  # columns: the indent of a first line is four ideographs at the most
@@ -36,7 +38,7 @@ def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
                indent=False, blank=False, wrapped=layout != "none")  # fmt: skip
     if layout == "auto":
         r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
-        r.wrapped = _is_wrapped(e, r) and _keeps_margin(table, r) and _is_running_text(table)
+        r.wrapped = _is_wrapped(e, r) and _keeps_margin(table, r) and is_running_text(table, e) and is_even(table, e, r)
     else:
         r.indent, r.blank = layout == "indent", layout == "blank"
     return r
@@ -111,13 +113,3 @@ def _keeps_margin(table: Lines, r: Regime) -> bool:
         return False
     ink = r.right - table.left
     return bool(ink[r.right > 1.5 * m.quantiles(flush, 0.9)[0]].sum() * 2 <= ink.sum())
-
-
-def _is_running_text(table: Lines) -> bool:
-    """Whether the text has sentences: a stop or a comma in two hundred characters at the least.
-
-    Prose has one in ten to fifty. Lists of names and verse without marks fill their lines evenly, but have none.
-    """
-
-    stops, commas, blank = (m.count(table.kinds == kind) for kind in (m.STOP, m.COMMA, m.SPACE))
-    return stops + commas > 0 and (stops + commas) * 200 >= len(table.kinds) - blank
