@@ -5,7 +5,17 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHES = ("startup", "clean", "convert", "encoding_speed", "unwrap_speed", "punct", "punct_speed", "dedup_speed", "dedup_index")
+BENCHES = (
+    "startup",
+    "clean",
+    "convert",
+    "encoding_speed",
+    "unwrap_speed",
+    "punct",
+    "punct_speed",
+    "dedup_speed",
+    "dedup_index",
+)
 
 
 def main() -> None:

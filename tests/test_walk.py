@@ -14,7 +14,17 @@ from texttool.walk import Input, walk
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     root = tmp_path / "tree"
-    for name in ("b.txt", "a/table.csv", "a/make.PY", "a/z.txt", "a/中.txt", ".hidden", ".git/config", "C.txt", "a\nb.txt"):
+    for name in (
+        "b.txt",
+        "a/table.csv",
+        "a/make.PY",
+        "a/z.txt",
+        "a/中.txt",
+        ".hidden",
+        ".git/config",
+        "C.txt",
+        "a\nb.txt",
+    ):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)

@@ -45,9 +45,9 @@ def unified(document: Document, edits: Edits) -> bytes:
 
 def _quoted(path: str) -> str:
     """A path as git and patch read it: quoted as in C where it holds controls, a tab behind where it holds a space."""
-    if visible(path) == path and path.isprintable() and not set(path) & set("\"\\"):
+    if visible(path) == path and path.isprintable() and not set(path) & set('"\\'):
         return f"{path}\t" if " " in path else path
-    safe = frozenset(range(0x20, 0x7F)) - frozenset(b"\"\\")
+    safe = frozenset(range(0x20, 0x7F)) - frozenset(b'"\\')
     return '"' + "".join(chr(byte) if byte in safe else f"\\{byte:03o}" for byte in os.fsencode(path)) + '"'
 
 

@@ -1,6 +1,7 @@
-"""Spans that no rule of punctuation edits: URLs, code, mail, paths, links, formulae, emoticons.
+"""Spans that no rule of punctuation edits: URLs, code, mail, paths, links, formulae, emoticons; lines of notation.
 
-What they are is data: ``rules/tables/punct_protected.tsv``. Each pattern is looked for only where its hint occurs.
+What they are is data: ``rules/tables/punct_protected.tsv`` for spans in a line, whose patterns are looked for only
+where their hint occurs; lines, regions and rows of tables are found by ``_notation`` and ``_records``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
+from texttool.filters import _notation, _records
 from texttool.filters._tables import compiled, rows
 
 
@@ -26,7 +29,9 @@ class Protected:
     def __bool__(self) -> bool:
         if self._start is None:
             self._start = []
-            self._join(sorted(m.span() for pattern in _patterns(self._text) for m in pattern.finditer(self._text)))
+            text = self._text
+            spans = (m.span() for pattern in _patterns(text) for m in pattern.finditer(text))
+            self._join(sorted(chain(spans, _notation.lines(text), _notation.regions(text), _records.rows(text))))
         return bool(self._start)
 
     def __contains__(self, at: int) -> bool:
@@ -66,4 +71,9 @@ def _hints() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _pattern(pattern: str) -> re.Pattern[str]:
-    return compiled(pattern)
+    return compiled(pattern.replace("{suffix}", suffixes()))
+
+
+def suffixes() -> str:
+    """An alternation of what follows the dot of a file name or of a host."""
+    return "|".join(row[0] for row in rows("punct_suffixes"))

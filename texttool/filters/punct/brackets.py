@@ -51,7 +51,7 @@ def _chinese(text: str, start: int, end: int) -> bool:
     """Whether the pair belongs to Chinese text: one half says so, or what it holds, or the words it follows."""
     if text[start] == "（" or text[end] == "）" or holds_chinese(text, start + 1, end):
         return True
-    if end == start + 1:
+    if end == start + 1 or _COORDINATES.fullmatch(text, start + 1, end):
         return False
     outside = start - 1 if text[start - 1 : start] == " " else start  # Latin typography sets a space before a bracket
     if after_chinese(text, outside) and text[start - 1] not in _CODE:
@@ -61,6 +61,8 @@ def _chinese(text: str, start: int, end: int) -> bool:
     return bool(_gloss().fullmatch(text, start + 1, end)) and attached(text, start)
 
 
+# An open interval, a point: numbers or single letters with commas between, in the notation of mathematics.
+_COORDINATES = re.compile(r"[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)(?:, ?[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)){1,8}")
 # A bracket behind these belongs to a link, an index or a call.
 _CODE = "]"
 

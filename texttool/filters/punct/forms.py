@@ -24,14 +24,18 @@ _WIDE = re.compile(
 
 def titles(text: str) -> Iterator[Edit]:
     """Edits that put single title marks for the double ones inside a title."""
+    spans = protected(text)
     for m in _TITLE.finditer(text):
+        if m.start() in spans:
+            continue
         for half in _HALF.finditer(text, m.start() + 1, m.end() - 1):
             yield (*half.span(), _INNER[half[0]])
 
 
 def repeated(text: str) -> Iterator[Edit]:
     """Edits that put one mark for two or more of a kind that stands alone."""
-    return ((*m.span(), m[0][0]) for m in leftmost(text, _REPEATED))
+    spans = protected(text)
+    return ((*m.span(), m[0][0]) for m in leftmost(text, _REPEATED) if m.start() not in spans)
 
 
 def narrow(text: str) -> Iterator[Edit]:

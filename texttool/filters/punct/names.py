@@ -1,28 +1,49 @@
-"""The dot in a foreign name: 卡尔.马克思 for 卡尔·马克思."""
+"""The dot in a foreign name, 卡尔.马克思 for 卡尔·马克思, and between a book and its chapter, 《论语.学而》."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from texttool.edits import Edit
 from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
-from texttool.filters._tables import rows
+from texttool.filters._tables import compiled, rows
 
 # A dot between two names of two sounds each may end a sentence about one place and begin one about a person; a name
 # of three sounds on either side is hardly ever met so.
 _SOUNDS = 5
 
 
-def dots(text: str) -> Iterator[Edit]:
-    """Edits that put ``·`` for a dot between two runs of characters that write foreign names."""
+def dots(text: str) -> list[Edit]:
+    """Edits that put ``·`` for a dot between two foreign names, and for one between two Chinese letters of a title."""
     spans = protected(text)
-    for m in leftmost(text, _dot()):
-        left, right = _left().search(text, max(0, m.start() - 8), m.start()), _right().match(text, m.end())
-        if left and right and len(left[0]) + len(right[0]) >= _SOUNDS and m.start() not in spans:
-            yield (*m.span(), "·")
+    found = {m.start() for m in leftmost(text, _dot()) if _is_name(text, m)}
+    if "《" in text:
+        found |= {m.start() for m in leftmost(text, _between()) if _in_title(text, m.start())}
+    return [(at, at + 1, "·") for at in sorted(found) if at not in spans]
+
+
+def _is_name(text: str, dot: re.Match[str]) -> bool:
+    left, right = _left().search(text, max(0, dot.start() - 8), dot.start()), _right().match(text, dot.end())
+    return left is not None and right is not None and len(left[0]) + len(right[0]) >= _SOUNDS
+
+
+def _in_title(text: str, at: int) -> bool:
+    """Whether the dot stands inside one pair of title marks, which holds no other mark."""
+    before = text[max(0, at - _TITLE) : at]
+    return bool(_OPENED.search(before)) and bool(_CLOSED.match(text, at + 1))
+
+
+# How many characters a book or a chapter has at most: a sentence in title marks is longer.
+_TITLE = 16
+_OPENED = re.compile(r"《[^\W\d_]+\Z")
+_CLOSED = re.compile(rf"[^\W\d_]{{1,{_TITLE}}}》")
+
+
+@cache
+def _between() -> dict[str, re.Pattern[str]]:
+    return {dot: compiled(re.escape(dot) + "(?<=[{han}].)(?=[{han}])") for dot in ".．"}
 
 
 @cache

@@ -71,9 +71,29 @@ def _straight(text: str, of: Kind) -> list[Edit]:
         for left, right in _pairs(text, of, _all(text, of.straight))
         if of.straight in (text[left], text[right])
         if text[left] != of.close and text[right] != of.open and _chinese(text, left, right)
+        if not _continues(text, left, of)
+        if not (text[left - 1 : left].isdigit() and text[right - 1].isdigit())  # inches, twice: 2" and 3"
         for at, put in ((left, of.open), (right, of.close))
         if text[at] == of.straight
     )
+
+
+def _continues(text: str, left: int, of: Kind) -> bool:
+    """Whether the mark goes on with a quotation that the paragraph above opened, begins with, and does not close.
+
+    Each paragraph of such a quotation has an opening mark and only the last a closing one: all are left alike.
+    """
+    blanks = text[max(0, left - _GAP) : left]
+    if "\n" not in blanks or blanks[-1:].strip():
+        return False
+    end = left - len(blanks) + len(blanks.rstrip())
+    if end == left - len(blanks):
+        return False
+    above = text[text.rfind("\n", 0, end) + 1 : end].lstrip()
+    return above.startswith(of.straight) and above.count(of.straight) == 1
+
+
+_GAP = 16  # characters of white space that part two paragraphs: two line ends, and what indents the second
 
 
 def _shape(text: str, marks: str) -> str:

@@ -21,9 +21,11 @@ def attached(text: str, at: int, ends: bool = False) -> bool:
     before = text[max(0, at - _TOKEN) : at]
     if not _attached().search(before) or _label().search(before):
         return False
-    return ends or not _INITIAL.search(before)
+    return ends or not (_INITIAL.search(before) or _ITEM.search(before))
 
 
+# The number of an item, behind a colon (附件:1.甲) or behind the item before it and a space; a score (3:2) is none.
+_ITEM = re.compile(r"(?:(?<![0-9])[:：] ?| )[0-9]{1,2}\Z")
 _INITIAL = re.compile(r"(?<![A-Za-z])[A-Z]\Z")
 
 

@@ -15,8 +15,8 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from texttool.edits import Edits
-from texttool.filters._protected import protected
-from texttool.filters._tables import compiled, rows
+from texttool.filters._protected import protected, suffixes
+from texttool.filters._tables import compiled
 from texttool.filters.punct.sentence import attached
 from texttool.filters.punct.sides import Sides
 from texttool.rulebook import load
@@ -107,16 +107,11 @@ def _marks() -> dict[str, _Mark]:
             code,
             put,
             _verdict(table),
-            compiled(table["unless"].replace("{suffix}", _suffixes())) if "unless" in table else None,
+            compiled(table["unless"].replace("{suffix}", suffixes())) if "unless" in table else None,
         )
         for code, table in load("punctuation").items()
         for mark, put in table.get("marks", {}).items()
     }
-
-
-def _suffixes() -> str:
-    """An alternation of what follows the dot of a file name or of a host."""
-    return "|".join(row[0] for row in rows("punct_suffixes"))
 
 
 def _verdict(table: dict[str, Any]) -> dict[str, dict[str, int]]:
