@@ -28,7 +28,7 @@ def test_lint_lists_what_clean_would_do() -> None:
 
 
 def test_a_report_reads_the_text_that_the_pipeline_leaves() -> None:
-    wrapped = "全年新建基层服务\n站点四十六个接待\n来访职工两千八百\n人次满意率保持在\n九成八以上。\n"
+    wrapped = "全年新建基层服务\n站点四十六，接待\n来访职工两千八百\n人次，满意率保持\n九成八以上。\n"
     assert texttool.lint(wrapped, select=["ST"]) == []
     assert {f.code[:2] for f in texttool.lint(wrapped, select=["ST", "LW"])} == {"LW"}
     [finding] = texttool.lint(wrapped + "\n问题”没有开头。\n", select=["ST"])
