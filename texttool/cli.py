@@ -88,6 +88,13 @@ LAYOUT = click.option(
     show_default=True,
     help="What parts paragraphs, where the evidence misleads.",
 )
+FORMAT = click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or programs.",
+)
 ENCODING = click.option(
     "--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."
 )

@@ -6,16 +6,12 @@ from pathlib import Path
 
 import click
 
+from texttool import cli
+
 
 @click.command("detect")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or programs.",
-)
+@cli.FORMAT
 @click.option("--hint", default="", metavar="LANG", help="The language it is probably in: zh, zh-Hant, ja, ko …")
 @click.option("--candidates", is_flag=True, help="Show the runners-up too, each with a glimpse of its text.")
 def _detect(paths: tuple[Path, ...], output_format: str, hint: str, candidates: bool) -> int:

@@ -14,13 +14,7 @@ from texttool.config import Options, codes
 @click.command("lint")
 @cli.INPUT
 @cli.SELECTION
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or programs.",
-)
+@cli.FORMAT
 @click.option("--exit-zero", is_flag=True, help="Exit 0 though there are findings.")
 def _lint(
     paths: tuple[Path, ...],
