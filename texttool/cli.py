@@ -88,6 +88,7 @@ LAYOUT = click.option(
     show_default=True,
     help="What parts paragraphs, where the evidence misleads.",
 )
+GUESS = click.option("--guess", is_flag=True, help="Repair misread text with bytes lost by a guess; each is listed.")
 FORMAT = click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),

@@ -14,6 +14,7 @@ class Options:
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     unsafe: bool = False
+    guess: bool = False  # repair misread text of which bytes were lost, and list each guess
     layout: str = "auto"  # one of texttool.filters.unwrap.LAYOUTS
     encoding: str = "auto"
     to: str = "utf-8"  # "same": the encoding of the input

@@ -116,7 +116,7 @@ def _chooser(select: Sequence[str] | None, ignore: Sequence[str] | None) -> Call
         return max((len(p) for p in prefixes if code.startswith(p)), default=-1)
 
     def chosen(rule: Rule) -> bool:
-        wanted = longest(select, rule.code) if select else 0 if rule.default else -1
+        wanted = longest(select, rule.code) if select is not None else 0 if rule.default else -1
         return wanted > longest(ignore or (), rule.code)
 
     return chosen

@@ -44,6 +44,10 @@ def clean(text: str) -> str:
     return run(text, RULES).text
 
 
+def guess(text: str) -> str:
+    return run(text, RULES, unsafe=True).text
+
+
 @pytest.mark.parametrize(("wrong", "right", "language"), PAIRS)
 @pytest.mark.parametrize("which", [0, 1])
 def test_misread_text_is_made_whole(wrong: str, right: str, language: str, which: int) -> None:
@@ -73,7 +77,7 @@ def test_good_text_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_examples(rule) -> None:
     for before, after in rule.examples:
-        assert clean(before) == after
+        assert (clean if rule.safe else guess)(before) == after
         assert clean(after) == after
     for text, *found in rule.finds:
         assert [f.found for f in run(text, [rule]).findings()] == found
@@ -89,3 +93,22 @@ def test_once_is_enough_and_undo_is_exact(text: str) -> None:
     result = run(text, RULES)
     assert result.edits().inverse(text).apply(result.text) == text
     assert clean(clean(result.text)) == clean(result.text)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("sign", ["\ufffd", "?"])
+def test_a_guess_keeps_every_character_that_was_whole(language: str, sign: str) -> None:
+    text = "".join(LINES[language])
+    misread = text.encode().decode("gbk", "replace").replace("\ufffd", sign)
+    assert sign in misread
+    assert clean(misread) == misread
+    out = guess(misread).rstrip("?\ufffd")
+    assert len(out) == len(text)
+    wrong = sum(was != now for was, now in zip(text, out, strict=True))
+    assert wrong <= misread.count(sign)
+
+
+@settings(max_examples=500)
+@given(st.text("？?\ufffd锟斤拷好的浣犲嬪吗abé ", max_size=40))
+def test_nothing_is_guessed_where_nothing_proves_the_code(text: str) -> None:
+    assert guess(text) == clean(text)

@@ -34,7 +34,7 @@ def _filter(name: str) -> click.Command:
     def run(**given: Any) -> int:
         return run_with({**given, "concatenate": True, "filters": (name,)})
 
-    return run
+    return cli.GUESS(run) if name == "mojibake" else run
 
 
 @click.command("clean")
@@ -42,6 +42,7 @@ def _filter(name: str) -> click.Command:
 @click.option("--filters", metavar="NAMES", help="Only these filters, separated by commas; they keep their order.")
 @cli.SELECTION
 @cli.LAYOUT
+@cli.GUESS
 @cli.ENCODING
 @cli.OUTPUT
 def _clean(filters: str | None, select: tuple[str, ...], ignore: tuple[str, ...], **given: Any) -> int:

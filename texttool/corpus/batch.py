@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from texttool import audit, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read
+from texttool.corpus.intake import FAILED, FINDINGS, GUESS, NOTHING, Read, guarded, pipeline_of, read
 from texttool.corpus.target import targets
 from texttool.diff import unified
 from texttool.document import Document
@@ -76,10 +76,11 @@ class _Run:
         if got.document is None or not got.document.known:
             return self._pass_on(got, target)
         result = self.pipeline.run(got.document.text)
-        to = self._encoding(got.document)
-        output = got.document.encode(result.text, to)
+        to, output = self._encoded(got.document, result)
         status = self._deliver(got, result, output, to, target)
         self._count(result, changed=output != got.data)
+        if self.options.guess:
+            _list_guesses(got.document, result)
         return max(status, _undecodable(got.document))
 
     def _pass_on(self, got: Read, target: Path | None) -> int:
@@ -92,18 +93,25 @@ class _Run:
         streams.say(f"{got.document.path}: no encoding explains its bytes ({best_guess(got.document)}), left as it is")
         return FINDINGS
 
-    def _encoding(self, document: Document) -> str:
-        """The encoding of the output. Raises Failure where a rewrite in it would alter bytes that no rule touches."""
+    def _encoded(self, document: Document, result: Result) -> tuple[str, bytes]:
+        """The encoding of the output, and its bytes: those of the input where no rule changes anything.
+
+        Raises Failure where a rewrite in the same encoding would alter bytes that no rule touches; a file is not
+        rewritten in such an encoding even where there is nothing to change, so that it never depends on that.
+        """
         to = document.encoding if self.options.to == "same" else self.options.to
         try:
-            same = codecs.lookup(to) == codecs.lookup(document.encoding)
+            same = self.options.to == "same" or codecs.lookup(to) == codecs.lookup(document.encoding)
         except LookupError:
-            return to  # encoding says so, with the name
+            same = False  # encode says so, with the name
+        alone = self.options.to == "same" or not document.parts
+        if same and alone and not self.options.in_place and not any(stage.applied for stage in result.stages):
+            return to, document.data
         if document.parts and self.options.to == "same":
             raise Failure("is in more than one encoding: give one with --to", document.path)
         if same and not document.parts and not document.exact:
             raise Failure(f"{to} does not give the same bytes again; --to utf-8 loses nothing", document.path)
-        return to
+        return to, document.encode(result.text, to)
 
     def _deliver(self, got: Read, result: Result, output: bytes, to: str, target: Path | None) -> int:
         document, options = got.document, self.options
@@ -156,6 +164,15 @@ class _Run:
                 streams.say(f"{counts.total()} {what}{' left to a reader' if counts is self.left else ''}:")
                 for (code, name), count in sorted(counts.items()):
                     streams.say(f"  {count:>8}  {code} {name}")
+
+
+def _list_guesses(document: Document, result: Result) -> None:
+    """Names every place where text was guessed: nobody should take a guess for what stood there."""
+    lines = Lines(document.text)
+    for finding in result.findings():
+        if finding.code == GUESS:
+            line, column = lines.place(finding.start)
+            streams.say(f"{document.path}:{line}:{column}: {finding.code} {finding.message}")
 
 
 def _undecodable(document: Document) -> int:

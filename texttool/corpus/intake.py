@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from texttool import document, errors, rulebook, store, streams
@@ -13,6 +14,7 @@ from texttool.pipeline import BrokenRule, Pipeline
 from texttool.store import Source
 from texttool.walk import Input
 
+GUESS = "MJ103"
 NOTHING, FINDINGS, FAILED = 0, 1, 2
 
 
@@ -42,8 +44,8 @@ def read(item: Input, options: Options) -> Read:
 
 def pipeline_of(options: Options) -> Pipeline:
     """The pipeline that ``options`` select. Raises Failure for a filter or a code that does not exist."""
-    if options.filters == () or options.select == ():
-        raise Failure("--filters and --select need a name")
+    if options.filters == ():
+        raise Failure("--filters needs a name")
     try:
         rules = rulebook.rules(options.filters, options.select, options.ignore)
     except rulebook.UnknownNameError as error:
@@ -53,6 +55,8 @@ def pipeline_of(options: Options) -> Pipeline:
 
         told = {rule.code: rule for rule in rules_for(options.layout)}
         rules = tuple(told.get(rule.code, rule) for rule in rules)
+    if options.guess:
+        rules = tuple(replace(rule, safe=True) if rule.code == GUESS else rule for rule in rules)
     return Pipeline(rules, options.unsafe)
 
 

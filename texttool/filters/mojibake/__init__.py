@@ -10,17 +10,20 @@ from texttool.rulebook import family
 
 
 def scan(text: str) -> Mapping[str, list[Edit]]:
-    """The misread lines, by the code that their bytes are in: MJ101 UTF-8, MJ102 another."""
+    """The misread lines, by the code that their bytes are in: MJ101 UTF-8, MJ102 another, MJ103 UTF-8 with losses."""
     if text.isascii():
         return {}
     from texttool.filters.decode.uncommon import suspicious_lines
+    from texttool.filters.mojibake.guess import guessed
     from texttool.filters.mojibake.repair import repaired
 
     found: defaultdict[str, list[Edit]] = defaultdict(list)
     for start, end in suspicious_lines(text):
         line = text[start:end]
-        repair = repaired(line)
-        if repair:
+        # A line with losses first: what can be put right of it without a guess would take the rest beyond one.
+        if guess := guessed(line):
+            found["MJ103"].append(_trimmed(start, line, guess))
+        elif repair := repaired(line):
             found["MJ101" if repair.right == "utf-8" else "MJ102"].append(_trimmed(start, line, repair.text))
     return found
 
