@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from texttool import document
+from texttool import document, rulebook
+from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.errors import Failure
+from texttool.pipeline import Finding, run
 
 TEXT = "第一行，中文。\n第二行\n末"
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "gbk", "big5", "cp950", "shift_jis", "euc_kr", "cp1252")
@@ -41,14 +43,75 @@ def test_any_bytes_come_back(data: bytes) -> None:
         assert read.exact
 
 
-@settings(max_examples=500)
-@given(st.sampled_from(ENCODINGS[:5] + ENCODINGS[7:9]), st.data())
-def test_a_bad_byte_survives_and_is_counted(encoding: str, data: st.DataObject) -> None:
-    good = TEXT.encode(encoding if encoding != "euc_kr" else "utf-8")
+# A text in each encoding, its mark, and bytes that are no character of it wherever they stand.
+SIMPLIFIED = "图书馆周末也开门，欢迎大家来看书。他把钥匙放在桌子上，然后出去了。\n春天来了，山上的花都开了。"
+TRADITIONAL = "圖書館週末也開門，歡迎大家來看書。他把鑰匙放在桌子上，然後出去了。\n春天來了，山上的花都開了。"
+JAPANESE = "図書館は週末も開いています。彼は鍵を机の上に置いて、出かけました。\n春になると、山の花が咲きます。"
+KOREAN = "도서관은 주말에도 문을 엽니다. 내일은 친구와 함께 바다에 갈 생각입니다.\n봄이 오면 산에 꽃이 핍니다."
+FRENCH = "La bibliothèque est ouverte le week-end. Il a posé la clé sur la table.\nAu printemps, les élèves…"
+DAMAGE = [
+    ("utf-8", SIMPLIFIED, b"", b"\xff\xfe\x80"),
+    ("utf-8", SIMPLIFIED, b"\xef\xbb\xbf", b"\xff\xfe\x80"),
+    ("utf-16-le", SIMPLIFIED, b"\xff\xfe", b""),
+    ("utf-16-be", SIMPLIFIED, b"\xfe\xff", b""),
+    ("gb18030", SIMPLIFIED, b"", b"\xff"),
+    ("gbk", SIMPLIFIED, b"", b"\xff"),
+    ("big5", TRADITIONAL, b"", b"\xff\x80"),
+    ("cp950", TRADITIONAL, b"", b"\xff"),
+    ("shift_jis", JAPANESE, b"", b"\xff\xfd"),
+    ("euc_kr", KOREAN, b"", b"\xff"),
+    ("cp1252", FRENCH, b"", b"\x81\x8d\x8f\x90\x9d"),
+]
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "found"])
+@pytest.mark.parametrize(("encoding", "text", "bom", "bad"), DAMAGE, ids=[row[0] + row[2].hex() for row in DAMAGE])
+@settings(max_examples=60)
+@given(st.data())
+def test_a_bad_byte_anywhere_survives_and_is_reported(
+    encoding: str, text: str, bom: bytes, bad: bytes, told: bool, data: st.DataObject
+) -> None:
+    good = text.encode(encoding)
     at = data.draw(st.integers(0, len(good)))
-    bad = good[:at] + b"\xff" + good[at:]
-    read = document.load(bad, encoding=encoding if encoding != "euc_kr" else "utf-8")
-    assert read.encode(read.text) == bad
+    if encoding.startswith("utf-16"):  # half a pair; a single byte would shift all that follows
+        at, one = at // 2 * 2, "\ud83d".encode(encoding, "surrogatepass")
+    else:
+        one = bytes([data.draw(st.sampled_from(bad))])
+    damaged = bom + good[:at] + one + good[at:]
+    read = document.load(damaged, encoding=encoding if told else "auto")
+    assert read.bom == bom
+    assert read.encode(read.text) == damaged
+    codes = {finding.code for finding in findings(read)}
+    if read.known:
+        assert "EN101" in codes
+        count, first = read.undecodable() or (0, 0)
+        assert 1 <= count <= 4  # the byte, and what is left of the character that it stands in
+        # As far as the reading goes before the character that was hit, it is right.
+        assert text.startswith(read.text[: max(0, first - 1)])
+    else:
+        assert "EN104" in codes  # one-byte codes leave little to tell them by; nothing is edited then
+        assert encoding == "cp1252"
+
+
+def findings(read: document.Document) -> list[Finding]:
+    chosen = rulebook.rules(["decode"])
+    return [*of_bytes(read, chosen), *with_bytes(read, run(read.text, chosen).findings())]
+
+
+@settings(max_examples=300)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_gb18030_holds_every_character_there_and_back(text: str) -> None:
+    read = document.load(text.removeprefix("\ufeff").encode("utf-8"), encoding="utf-8")  # a mark is no text
+    there = read.encode(read.text, "gb18030")
+    back = document.load(there, encoding="gb18030")
+    assert back.encode(back.text, "utf-8") == read.data
+    assert back.exact
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, TRADITIONAL, JAPANESE, KOREAN])
+def test_gb18030_is_found_again(text: str) -> None:
+    read = document.load(document.load(text.encode()).encode(text, "gb18030"))
+    assert (read.encoding, read.text) == ("gb18030", text)
 
 
 @pytest.mark.parametrize(("encoding", "pair"), [("big5", b"\xa1\xfe"), ("cp932", b"\x87\x90"), ("cp950", b"\xa2\xcc")])

@@ -12,7 +12,7 @@ CHINESE = ("zh-Hans", "zh-Hant")
 # Each code with the languages that are written in it; of two that read the same, the first is preferred.
 CODES: dict[str, tuple[str, ...]] = {
     "utf-8": ("zh-Hans", "zh-Hant", "ja", "ko"),
-    "gb18030": CHINESE,
+    "gb18030": (*CHINESE, "ko"),  # Hangul is in its four-byte part; kana is where EUC-JP has it, and says nothing
     "cp950": ("zh-Hant",),
     "big5hkscs": ("zh-Hant",),
     "cp932": ("ja",),
@@ -39,6 +39,7 @@ HIGH_BYTES = bytes(range(128, 256))
 _GLANCE = 1024  # bytes: enough to drop the readings that are far behind
 # An ideograph alone behind a Latin letter: rare in Asian text, and what an accented letter in a word turns into.
 _RUN = re.compile("[^\x00-\x7f]+")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")  # of terminals: not a letter of the text
 _IN_WORD = re.compile("(?<=[A-Za-z])[^\x00-\x7f](?![^\x00-\x7f])")
 _ESCAPES = re.compile(rb"\x1b\$(?:[@AB]|\([CD]|\)C)|\x1b\([IJ]")
@@ -86,7 +87,10 @@ def doubt_of(text: str, narrow: int, reading: Reading) -> float:
     if reading.encoding in WIDE:
         return found
     plain = len(text.encode("ascii", "ignore"))
-    swallowed = (narrow - plain) / max(1, len(text) - plain)
+    beyond = len(text) - plain
+    if reading.encoding == "gb18030" and reading.language == "ko":
+        plain += 2 * len(_HANGUL.findall(text))  # two digits in each, by which no chance can be taken for it
+    swallowed = (narrow - plain) / max(1, beyond)
     found += _LONE * max(0.0, swallowed - _TRAILS.get(reading.encoding, _TRAILS_ELSE))
     words = _COLOUR.sub("", text)
     in_words = reading.encoding != "utf-8" and 2 * len(_IN_WORD.findall(words)) > len(_RUN.findall(words))
