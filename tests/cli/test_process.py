@@ -110,7 +110,15 @@ def test_a_pipe_of_the_shell_may_be_read_but_no_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "locale", [{"LC_ALL": "C"}, {"LC_ALL": "C.UTF-8"}, {"PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}]
+    "locale",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C.UTF-8"},
+        {"LC_ALL": "zh_CN.GB18030"},
+        {"PYTHONUTF8": "0"},
+        {"PYTHONUTF8": "1"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
 )
 def test_the_locale_changes_nothing(locale: dict[str, str]) -> None:
     assert shell('printf "甲,乙" | "$TT" punct', **locale).stdout == "甲，乙".encode()

@@ -1,6 +1,7 @@
 """Bytes to text and back: nothing is lost, the right code is found, and UTF-8 takes the short way."""
 
 import codecs
+import random
 import subprocess
 import sys
 
@@ -135,3 +136,29 @@ def test_utf8_reads_no_table() -> None:
         "sys.exit(str(slow) if slow else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+WESTERN = [
+    ("La bibliothèque est ouverte le week-end. Les élèves vont à la rivière.", ["cp1252", "mac_roman", "cp850"]),
+    ("Die Bücherei ist auch am Wochenende geöffnet. Im Frühling blühen die Blumen.", ["iso8859-1", "cp437"]),
+    ("El niño salió después de comer. ¿Cuándo volverá?", ["cp1252"]),
+    ("Мы завтра поедем на дачу, потому что обещали тепло.", ["cp1251", "koi8-r", "iso8859-5"]),
+    ("Η βιβλιοθήκη είναι ανοιχτή και το σαββατοκύριακο.", ["cp1253"]),
+    ("Położył klucz na stole i wyszedł. Żółta łódź płynie.", ["cp1250", "iso8859-2"]),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(text, code) for text, codes in WESTERN for code in codes])
+def test_text_of_an_alphabet_is_read_and_believed(text: str, encoding: str) -> None:
+    read = decode(text.encode(encoding))
+    assert read.text == text
+    assert read.confidence >= 0.5
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("length", [100, 1000, 10_000])
+@pytest.mark.parametrize("letters", [b" \n" * 64, b"etaoin shrdlu " * 90])
+def test_bytes_of_chance_are_not_believed(seed: int, length: int, letters: bytes) -> None:
+    draw = random.Random(seed)
+    data = bytes(draw.choices([*letters, *range(128, 256)], k=length))
+    assert detect(data).confidence < 0.5

@@ -7,6 +7,7 @@ from collections import Counter
 from math import exp
 from typing import NamedTuple
 
+from texttool.filters.decode.alphabets import alphabets, narrow
 from texttool.filters.decode.frequency import variety
 from texttool.filters.decode.readings import (
     ASCII_BYTES,
@@ -37,6 +38,7 @@ _GLANCE = 512  # bytes
 _FEW = 80
 _NO_DOUBT = -2
 _NEARLY_ALL = 0.8
+_CERTAIN = 0.75
 _SEQUENCES = 4  # of UTF-8, to a bad byte
 
 
@@ -72,10 +74,18 @@ def weigh(data: bytes, hint: str = "") -> list[Weighed]:
     best = min(readings[0], both[0])
     doubted = doubt(data[:_HEAD] if best in both else picked, best)
     doubted -= _HINT_DOUBT * bool(hint and best.language.startswith(hint))
+    if doubted > 0 and (western := _alphabet(picked, 1 / (1 + exp(-_STEEP * doubted)))):
+        return western
     if doubted > 0 and best.encoding in NARROW:
         doubted = min(doubted, _doubt_in_step(picked[:_HEAD], best))
     sure = (_mostly_utf8(picked) or _by_line(picked)) if doubted > 0 else []
     return sure or _shares(_distinct(readings + both), doubted, picked)
+
+
+def _alphabet(picked: bytes, confidence: float) -> list[Weighed]:
+    """The reading in a one-byte code, if that is nearly certain: what follows is for Asian text with damage."""
+    found = [Weighed(*reading) for reading in alphabets(picked, confidence)]
+    return [reading for reading in found if reading.confidence >= _CERTAIN and narrow(reading.encoding)]
 
 
 def _doubt_in_step(data: bytes, reading: Reading) -> float:
@@ -158,21 +168,7 @@ def _shares(readings: list[Reading], doubted: float, picked: bytes) -> list[Weig
     found = [
         Weighed(r.encoding, share, r.language) for r, share in zip(readings, shares, strict=True) if share > _LEAST
     ]
-    return [*_alphabet(picked, 1 - asian), *found] if doubted > 0 else found
-
-
-def _alphabet(data: bytes, confidence: float) -> list[Weighed]:
-    """What chardet says of text in a one-byte code."""
-    import codecs
-
-    import chardet
-
-    found = chardet.detect(data, max_bytes=len(data) or 1)
-    name = found["encoding"]
-    if not name or (found["confidence"] or 0) <= 0:
-        return [Weighed("", confidence, "")]
-    try:
-        name = codecs.lookup(name).name
-    except LookupError:
-        return [Weighed("", confidence, "")]
-    return [Weighed(name, confidence * float(found["confidence"]), found.get("language") or "")]
+    if doubted <= 0:
+        return found
+    western = [Weighed(*reading) for reading in alphabets(picked, 1 - asian)]
+    return [*(western or [Weighed("", 1 - asian, "")]), *found]
