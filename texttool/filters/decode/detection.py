@@ -11,12 +11,14 @@ from texttool.filters.decode.alphabets import alphabets, narrow
 from texttool.filters.decode.frequency import variety
 from texttool.filters.decode.readings import (
     ASCII_BYTES,
+    GLANCE,
     HIGH_BYTES,
     NARROW,
     WIDE,
     Reading,
     doubt,
     doubt_of,
+    glance,
     ranked,
     read,
     seven_bit,
@@ -34,11 +36,11 @@ _HINT = 100  # tenths of a nat for the text, and nats a character off the doubt:
 _HINT_DOUBT = 2
 _SELDOM = 4  # every second byte of ASCII in UTF-16 is NUL
 # Forty characters that cost 8.5 nats each at most: bytes of other text, read as UTF-16, cost 12 and more.
-_GLANCE = 512  # bytes
+_HEAD_WIDE = 512  # bytes
 _FEW = 80
 _NO_DOUBT = -2
 _NEARLY_ALL = 0.8
-_CERTAIN = 0.75
+_LIKELY = 0.75
 _SEQUENCES = 4  # of UTF-8, to a bad byte
 
 
@@ -67,25 +69,28 @@ def weigh(data: bytes, hint: str = "") -> list[Weighed]:
     if data.isascii() and data.count(0) * _SELDOM < len(data):
         return [Weighed("utf-8", 0.9, "")]
     picked = sample(data)
-    readings = ranked(picked)
+    seen = glance(picked)
+    doubted = doubt(picked[:GLANCE], seen[0])
+    if doubted > 0 and (western := _alphabet(picked, doubted)):
+        return western
+    readings = ranked(picked, seen=seen)
     both = _wide(data, readings[0].encoding, readings[0].cost, len(picked))
     if hint:
         readings, both = _preferred(readings, hint), _preferred(both, hint)
     best = min(readings[0], both[0])
     doubted = doubt(data[:_HEAD] if best in both else picked, best)
     doubted -= _HINT_DOUBT * bool(hint and best.language.startswith(hint))
-    if doubted > 0 and (western := _alphabet(picked, 1 / (1 + exp(-_STEEP * doubted)))):
-        return western
     if doubted > 0 and best.encoding in NARROW:
         doubted = min(doubted, _doubt_in_step(picked[:_HEAD], best))
     sure = (_mostly_utf8(picked) or _by_line(picked)) if doubted > 0 else []
     return sure or _shares(_distinct(readings + both), doubted, picked)
 
 
-def _alphabet(picked: bytes, confidence: float) -> list[Weighed]:
-    """The reading in a one-byte code, if that is nearly certain: what follows is for Asian text with damage."""
+def _alphabet(picked: bytes, doubted: float) -> list[Weighed]:
+    """The reading in a one-byte code, if that is likely: what comes after it is for Asian text with damage."""
+    confidence = 1 / (1 + exp(-_STEEP * doubted))
     found = [Weighed(*reading) for reading in alphabets(picked, confidence)]
-    return [reading for reading in found if reading.confidence >= _CERTAIN and narrow(reading.encoding)]
+    return [reading for reading in found if reading.confidence >= _LIKELY and narrow(reading.encoding)]
 
 
 def _doubt_in_step(data: bytes, reading: Reading) -> float:
@@ -98,11 +103,11 @@ def _doubt_in_step(data: bytes, reading: Reading) -> float:
 
 def _plainly_wide(data: bytes) -> Weighed | None:
     """UTF-16 that reads so well at its beginning that nothing else needs to be looked at."""
-    glance = data[: min(_GLANCE, len(data) & ~1)]
-    if len(glance) < _FEW:
+    head = data[: min(_HEAD_WIDE, len(data) & ~1)]
+    if len(head) < _FEW:
         return None
-    best = ranked(glance, WIDE)[0]
-    return Weighed(best.encoding, 0.99, best.language) if doubt(glance, best) < _NO_DOUBT else None
+    best = ranked(head, WIDE)[0]
+    return Weighed(best.encoding, 0.99, best.language) if doubt(head, best) < _NO_DOUBT else None
 
 
 def _preferred(readings: list[Reading], hint: str) -> list[Reading]:

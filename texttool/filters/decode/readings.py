@@ -36,7 +36,7 @@ _TRAILS_ELSE = 0.5
 _LONE = 3.0
 ASCII_BYTES = bytes(range(128))
 HIGH_BYTES = bytes(range(128, 256))
-_GLANCE = 1024  # bytes: enough to drop the readings that are far behind
+GLANCE = 1024  # bytes: enough to drop the readings that are far behind
 # An ideograph alone behind a Latin letter: rare in Asian text, and what an accented letter in a word turns into.
 _RUN = re.compile("[^\x00-\x7f]+")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -66,14 +66,22 @@ def read(data: bytes, encoding: str) -> Reading:
     return Reading(cost + RARER.get(encoding, 0), encoding, language)
 
 
-def ranked(data: bytes, codes: Iterable[str] = NARROW) -> list[Reading]:
-    """``data`` read in each of ``codes``, cheapest first; those far behind after a glance are left out."""
-    glance = sorted((read(data[:_GLANCE], code) for code in codes), key=_cost)
-    if len(data) <= _GLANCE:
-        return glance
+def glance(data: bytes, codes: Iterable[str] = NARROW) -> list[Reading]:
+    """The beginning of ``data`` read in each of ``codes``, cheapest first."""
+    return sorted((read(data[:GLANCE], code) for code in codes), key=_cost)
+
+
+def ranked(data: bytes, codes: Iterable[str] = NARROW, seen: list[Reading] | None = None) -> list[Reading]:
+    """``data`` read in each of ``codes``, cheapest first; those far behind after a glance are left out.
+
+    ``seen`` is what ``glance`` gave, if it was asked before.
+    """
+    glanced = seen or glance(data, codes)
+    if len(data) <= GLANCE:
+        return glanced
     # A reading half as dear again as the best, and by more than a stray character, does not come back.
-    limit = glance[0].cost * 3 // 2 + 4 * BAD_BYTE
-    return sorted((read(data, reading.encoding) for reading in glance if reading.cost <= limit), key=_cost)
+    limit = glanced[0].cost * 3 // 2 + 4 * BAD_BYTE
+    return sorted((read(data, reading.encoding) for reading in glanced if reading.cost <= limit), key=_cost)
 
 
 def doubt(data: bytes, reading: Reading) -> float:
