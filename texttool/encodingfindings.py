@@ -36,7 +36,7 @@ def with_bytes(document: Document, findings: Iterable[Finding]) -> Iterator[Find
         if finding.code == UNDECODABLE:
             offset += document.width(at, finding.start)
             at = finding.start
-            finding = finding._replace(message=f"{finding.message} (byte {offset})")
+            finding = finding._replace(message=f"{finding.message} (byte {offset}, read as {document.encoding})")
         yield finding
 
 

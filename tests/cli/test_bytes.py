@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -50,3 +51,16 @@ def test_gb18030_and_back(encoding: str, data: bytes, bad: bytes) -> None:
     assert (there.returncode, back.returncode) == (0, 0)
     expected = data if "16" not in encoding else data.decode("utf-16").encode()
     assert back.stdout == expected.removeprefix(b"\xef\xbb\xbf")
+
+
+def test_a_mixed_file_is_told_line_by_line(tmp_path: Path) -> None:
+    traditional = "這些年來，村裡的年輕人大多進城工作，只有過年的時候才會回來。\n" * 3
+    simplified = "老人们坐在门口晒太阳，说着从前的事情，孩子们在旁边玩。\n" * 5
+    (tmp_path / "a.txt").write_bytes(simplified.encode("gbk") + traditional.encode("big5") + simplified.encode("gbk"))
+    told = run("detect", "--output-format", "json", str(tmp_path / "a.txt"))
+    [found] = json.loads(told.stdout)
+    assert (found["encoding"], found["undecodable"]) == ("gb18030", 0)
+    assert found["parts"] == [{"encoding": "cp950", "line": 6, "end_line": 8}]
+    assert b"1 part in cp950" in run("detect", str(tmp_path / "a.txt")).stdout
+    assert run("decode", str(tmp_path / "a.txt")).stdout.decode() == simplified + traditional + simplified
+    assert run("decode", "-i", "--to", "same", str(tmp_path / "a.txt")).returncode == 2  # no encoding holds both as is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any
 
 from texttool import document, store, streams
 from texttool.corpus.intake import FAILED, NOTHING, guarded
+from texttool.document import Document
 from texttool.filters import decode
+from texttool.lines import Lines
 from texttool.visible import storable, visible
 from texttool.walk import Input, walk
 
@@ -42,7 +45,7 @@ def _detect(item: Input, hint: str, found: list[dict[str, Any]]) -> int:
         found.append({"path": storable(str(item.path)), "encoding": None, "binary": True})
         return NOTHING
     guess = decode.detect(data, hint)
-    read = document.load(data, str(item.path), guess.encoding) if guess.encoding else None
+    read = document.load(data, str(item.path), "auto" if not hint else guess.encoding) if guess.encoding else None
     undecodable = read.undecodable() if read else None
     found.append(
         {
@@ -53,6 +56,7 @@ def _detect(item: Input, hint: str, found: list[dict[str, Any]]) -> int:
             "bom": bool(guess.bom),
             "newline": _newline(read.text if read else "", read.newline if read else "\n"),
             "undecodable": undecodable[0] if undecodable else 0,
+            "parts": [*_parts(read)] if read else [],
             "candidates": [
                 {
                     "encoding": other.encoding,
@@ -65,6 +69,18 @@ def _detect(item: Input, hint: str, found: list[dict[str, Any]]) -> int:
         }
     )
     return NOTHING if guess.encoding else FAILED
+
+
+def _parts(read: Document) -> Iterator[dict[str, Any]]:
+    """Where other encodings stand in the document: runs of lines (1-based, the last one included)."""
+    lines = Lines(read.text)
+    runs: list[tuple[str, int, int]] = []
+    for start, end, encoding in read.parts:
+        first, last = lines.place(start)[0], lines.place(end)[0]
+        if runs and runs[-1][0] == encoding and first <= runs[-1][2] + 1:
+            first = runs.pop()[1]
+        runs.append((encoding, first, last))
+    return ({"encoding": encoding, "line": first, "end_line": last} for encoding, first, last in runs)
 
 
 def _preview(data: bytes, encoding: str) -> str:
@@ -94,6 +110,10 @@ def _as_table(found: Iterable[dict[str, Any]], candidates: bool) -> Iterator[str
         words = [entry["encoding"] or "unknown", f"{entry['confidence']:.2f}", entry["language"], entry["newline"]]
         words += ["BOM"] if entry["bom"] else []
         words += [f"{entry['undecodable']} undecodable bytes"] if entry["undecodable"] else []
+        words += [
+            f"{n} part{'s' * (n > 1)} in {code}"
+            for code, n in Counter(part["encoding"] for part in entry["parts"]).items()
+        ]
         yield f"{visible(entry['path'])}: {'  '.join(word for word in words if word)}\n"
         for other in entry["candidates"] if candidates else ():
             yield f"    {other['confidence']:.2f}  {other['encoding']:12}  {other['preview']}\n"
