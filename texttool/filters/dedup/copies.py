@@ -62,11 +62,13 @@ def _copy(row: Folded, passage: Passage, number: int, free: Span, policy: Policy
     before, later = passage.folded[number - 1], passage.folded[number]
     adjacent = passage.adjacent and before[1] == later[0] == free[0]
     first = passage.folded[0]
-    if free != later:  # the same part of the first
+    if first[1] == later[0] == free[0]:  # a period, and what follows: cut short or not, it says the period again
+        pass
+    elif free != later:  # the same part of the first
         first = first[0] + free[0] - later[0], first[0] + free[1] - later[0]
     else:
         first, free = _narrowed(row, first, free)
-    equal = _equal(row, first, free)
+    equal = _equal(row, first, free) and (first[1] <= free[0] or free[1] <= first[0])
     code = ADJACENT if adjacent else EXACT if equal else NEAR
     spans = passage.spans[: _SHOWN + 1]
     others = tuple(place for i, place in enumerate(spans) if i != number)[:_SHOWN]
