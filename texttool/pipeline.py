@@ -147,8 +147,19 @@ def run(text: str, rules: Iterable[Rule], *, unsafe: bool = False) -> Result:
     """
     source, stages = text, list[Stage]()
     for _, group in groupby(enumerate(rules), key=lambda item: item[1].scan or item[0]):
-        text = _run_group(text, [rule for _, rule in group], stages, unsafe)
+        text = _settled(text, [rule for _, rule in group], stages, unsafe)
     return Result(source, text, stages)
+
+
+def _settled(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bool) -> str:
+    """Runs a group, again where its rules say so; what it reports is said of the text that it leaves in the end."""
+    while True:
+        known = len(stages)
+        after = _run_group(text, group, stages, unsafe)
+        if after == text or not any(rule.again for rule in group):
+            return after
+        stages[known:] = [stage for stage in stages[known:] if stage.applied]
+        text = after
 
 
 def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bool) -> str:

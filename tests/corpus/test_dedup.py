@@ -100,8 +100,11 @@ def test_what_was_removed_comes_back(corpus: Path) -> None:
     [
         (["corpus", "--unsafe"], "several texts are reported"),
         (["corpus", "--mark"], "several texts are reported"),
-        (["corpus", "-i", "--groups", "x"], "exclude -o, -i"),
-        (["corpus", "-o", "out", "--index", "x"], "exclude -o, -i"),
+        (["corpus", "-i", "--groups", "x"], "needs --unsafe"),
+        (["corpus", "--check", "--unsafe", "--groups", "x"], "exclude --check and --diff"),
+        (["corpus", "--diff", "--documents"], "exclude --check and --diff"),
+        (["corpus", "-o", "out", "--index", "x"], "excludes -o, -i"),
+        (["corpus", "-", "-o", "out"], "give it as a file"),
         (["corpus", "--groups", "no/such/folder"], "No such file"),
         (["corpus", "--min-length", "3"], "min-length"),
     ],

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from tests.strategies import texts
 from texttool.edits import Edits
-from texttool.filters.dedup import RULES, find_duplicates, scan
+from texttool.filters.dedup import RULES, find_duplicates, rules_for, scan
 from texttool.filters.dedup.fold import fold, folded_text
 from texttool.filters.dedup.passages import candidates, passages_of
+from texttool.filters.dedup.policy import DEFAULT
 from texttool.pipeline import run
 
 LEAST = 24
@@ -108,6 +109,16 @@ def test_what_is_removed_stands_earlier(documents):
 def test_edits_are_disjoint_over_all_codes(documents):
     spans = sorted((start, end) for edits in scan("".join(documents)).values() for start, end, _ in edits)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+@settings(max_examples=300)
+@given(pasted(), st.sampled_from(["first", "longest", "best"]), st.booleans())
+def test_a_second_run_removes_nothing(documents, keep, mark):
+    rules = rules_for(DEFAULT._replace(keep=keep, mark=mark, remove=LEAST))
+    once = run("".join(documents), rules, unsafe=True)
+    again = run(once.text, rules, unsafe=True)
+    assert list(again.changes()) == []
+    assert [stage for stage in once.stages if not stage.applied] == again.stages
 
 
 @settings(max_examples=200)

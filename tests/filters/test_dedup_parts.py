@@ -91,7 +91,7 @@ def test_links_lead_to_equal_seeds_and_do_not_multiply(text, reach):
     assert found.size <= reach * keys.size
     assert (np.diff(found.astype(object)) > 0).all()
     for link in found.tolist():
-        shift, at = link >> 32, link & 0xFFFFFFFF
+        shift, at = link >> 33, link >> 1 & 0xFFFFFFFF
         assert (row[at : at + 6] == row[at - shift : at - shift + 6]).all()
 
 

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from tests.filters.test_dedup_laws import pasted
 from texttool.filters.dedup import find_duplicates, rules_for
-from texttool.filters.dedup.fold import folded_text
+from texttool.filters.dedup.copies import Copy
+from texttool.filters.dedup.cuts import cuts
+from texttool.filters.dedup.fold import fold, folded_text
 from texttool.filters.dedup.policy import DEFAULT, KEEP, Policy, marker
+from texttool.filters.dedup.survivors import LostTextError, with_survivors
 from texttool.pipeline import Result, run
 
 SAID = "粮站的老账本记着那年秋天每户交来的谷子，几斗几升都有，字迹工整，一笔不乱，连天气也写在旁边，今天读来还很清楚。"
@@ -76,16 +79,48 @@ def test_find_duplicates_puts_the_one_to_keep_first() -> None:
         list(find_duplicates(documents, keep="worst"))
 
 
-@settings(max_examples=200)
-@given(pasted(), st.sampled_from(["longest", "best"]))
-def test_what_goes_still_stands(documents: list[str], keep: str) -> None:
-    text = "\n\n".join(documents)
-    result = cleaned(text, keep=keep, remove=24)
-    left = folded_text(result.text)
-    for change in result.changes():
-        gone = folded_text(change.found)
-        assert gone in left if change.code != "DP301" else gone[:24] in folded_text(text)
-    assert result.edits().inverse(text).apply(result.text) == text
+@settings(max_examples=300)
+@given(pasted(), st.sampled_from(["first", "longest", "best"]), st.booleans())
+def test_what_goes_still_stands_where_it_is_said_to(documents: list[str], keep: str, apart: bool) -> None:
+    texts = documents if apart else ["\n\n".join(documents)]
+    found = cuts(texts, DEFAULT._replace(keep=keep, remove=24))
+    gone = [bytearray(len(text)) for text in texts]
+    for (number, start, end), _ in found.removals:
+        gone[number][start:end] = b"\1" * (end - start)
+    for (number, start, end), (kept, low, high) in found.removals:
+        said, there = folded_text(texts[number][start:end]), folded_text(texts[kept][low:high])
+        assert there
+        assert said == (there * len(said))[: len(said)]
+        assert not gone[kept][low:high].count(1)
+    removed = [(start, end) for edits in found.edits for of in edits.values() for start, end, put in of if not put]
+    assert sorted(removed) == sorted(removal.gone[1:] for removal in found.removals)
+
+
+def copy(start: int, end: int, first: int, code: str = "DP101") -> Copy:
+    return Copy(code, (start, end), (first, first + end - start), (), removable=True)
+
+
+def test_a_copy_of_what_went_in_part_goes_in_parts() -> None:
+    """[A] ... [BCD] ... [A B] ... [AB CD]: of the second B went with A, and what the last copies of it is elsewhere."""
+    policy = DEFAULT._replace(report=5, remove=10)
+    a, b, c = ("".join(chr(0x4E00 + base + i) for i in range(20)) for base in (0, 100, 200))
+    row = fold([a + b + "完" + b + c + "了" + a[-9:] + b + c])
+    with_first = [copy(42, 62, 21), copy(83, 92, 12), copy(92, 132, 42)]
+    found = with_survivors(row, with_first, policy)
+    assert [(made.span, made.first, made.removable) for made in found] == [
+        ((42, 62), (21, 41), True),
+        ((83, 92), (12, 21), True),
+        ((92, 112), (21, 41), True),
+        ((112, 132), (62, 82), True),
+    ]
+    found = with_survivors(row, with_first, policy._replace(remove=21))
+    assert [(made.span, made.removable) for made in found if made.span[0] >= 92] == [((92, 132), False)]
+
+
+def test_nothing_goes_that_stands_nowhere() -> None:
+    row = fold(["子丑寅卯辰巳午未申酉戌亥"])
+    with pytest.raises(LostTextError):
+        with_survivors(row, [copy(5, 9, 1)], DEFAULT)
 
 
 @settings(max_examples=100)

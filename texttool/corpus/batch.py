@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import os
 from collections import Counter
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -24,15 +25,15 @@ from texttool.pipeline import Pipeline, Result
 from texttool.walk import Input, walk
 
 
-def clean(paths: tuple[Path, ...], options: Options, pipeline: Pipeline | None = None) -> int:
+def clean(paths: tuple[Path, ...], options: Options, cleaner: Callable[[Document], Result] | None = None) -> int:
     """Cleans every document under ``paths`` and puts it where ``options`` say. Gives the exit status: the worst one.
 
-    The pipeline is the one that ``options`` select, where none is given.
+    Documents are cleaned by the pipeline that ``options`` select, where no ``cleaner`` is given.
 
     Raises Failure where the options do not fit the paths, and where standard output cannot be written.
     """
     inputs = list(walk(paths))
-    run = _Run(options, pipeline or pipeline_of(options))
+    run = _Run(options, cleaner or by(pipeline_of(options)))
     where = targets(paths, inputs, options)
     with _journal(options, inputs, where) as run.trail:
         endings = [guarded(item, partial(run.clean, item, to)) for item, to in zip(inputs, where, strict=True)]
@@ -40,6 +41,11 @@ def clean(paths: tuple[Path, ...], options: Options, pipeline: Pipeline | None =
     if options.verbose or (any(where) and not options.quiet):
         run.summary()
     return max(endings, default=NOTHING)
+
+
+def by(pipeline: Pipeline) -> Callable[[Document], Result]:
+    """The cleaner that runs a pipeline on each document by itself."""
+    return lambda document: pipeline.run(document.text)
 
 
 def _journal(
@@ -60,11 +66,11 @@ def _journal(
 
 
 class _Run:
-    """What the documents of one run share: the options, the pipeline, the audit trail and the figures."""
+    """What the documents of one run share: the options, the cleaner, the audit trail and the figures."""
 
-    def __init__(self, options: Options, pipeline: Pipeline) -> None:
+    def __init__(self, options: Options, cleaner: Callable[[Document], Result]) -> None:
         self.options = options
-        self.pipeline = pipeline
+        self.cleaner = cleaner
         self.trail: BinaryIO | None = None
         self.files = Counter[str]()
         self.made = Counter[tuple[str, str]]()
@@ -75,7 +81,7 @@ class _Run:
         got = read(item, self.options)
         if got.document is None or not got.document.known:
             return self._pass_on(got, target)
-        result = self.pipeline.run(got.document.text)
+        result = self.cleaner(got.document)
         to, output = self._encoded(got.document, result)
         status = self._deliver(got, result, output, to, target)
         self._count(result, changed=output != got.data)

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from texttool import streams
 from texttool.config import Options
 from texttool.corpus.dedup_report import Texts, write
-from texttool.corpus.intake import FINDINGS, NOTHING, guarded, read
+from texttool.corpus.dedup_texts import Gathered
+from texttool.corpus.intake import FINDINGS, NOTHING, guarded
 from texttool.errors import Failure
 from texttool.filters.dedup import DuplicateGroup, find_duplicates, rules_for
 from texttool.filters.dedup.policy import DEFAULT, Policy
-from texttool.walk import Input, walk
+from texttool.walk import walk
 
 
 class Wanted(NamedTuple):
@@ -36,13 +37,15 @@ def policy(min_length: int | None, identity: float, keep: str, *, mark: bool) ->
 def run(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
     """Filters the texts, or reports what they share. Gives the exit status.
 
-    One text is filtered, and several are where the options say what becomes of them. Raises Failure where the options
-    contradict each other, and where standard output or the file of the groups cannot be written.
+    One text is filtered, and several are, together, where the options say what becomes of them. Raises Failure where
+    the options contradict each other, and where standard output or the file of the groups cannot be written.
     """
     edits = bool(options.output or options.in_place or options.check or options.diff or options.audit)
-    if edits and (wanted.documents or wanted.groups or wanted.index_at):
-        raise Failure("--documents, --groups and --index report; they exclude -o, -i, --check, --diff and --audit")
-    if wanted.index_at is None and (edits or not (wanted.documents or wanted.groups or _several(paths))):
+    if edits and wanted.index_at:
+        raise Failure("--index reports; it excludes -o, -i, --check, --diff and --audit")
+    if edits and (_several(paths) or wanted.documents or wanted.groups):
+        return _remove(paths, options, wanted)
+    if edits or not (_several(paths) or wanted.documents or wanted.groups or wanted.index_at):
         return _clean(paths, options, wanted.policy)
     if options.unsafe or wanted.policy.mark:
         raise Failure("several texts are reported, not edited; give -o DIR for the results, or -i to rewrite the files")
@@ -55,17 +58,29 @@ def _several(paths: tuple[Path, ...]) -> bool:
     return len(paths) > 1 or any(path.is_dir() for path in paths)
 
 
+def _remove(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
+    """Filters the texts together. Raises Failure where the options contradict each other."""
+    from texttool.corpus import dedup_remove
+
+    if (wanted.documents or wanted.groups) and (options.check or options.diff):
+        raise Failure("--documents and --groups exclude --check and --diff")
+    if wanted.groups and not options.unsafe:
+        raise Failure("--groups with -o or -i lists what was removed: it needs --unsafe")
+    return dedup_remove.clean(paths, options, wanted.policy, wanted.groups, documents=wanted.documents)
+
+
 def _clean(paths: tuple[Path, ...], options: Options, chosen: Policy) -> int:
     """Filters each text by itself, with the rules of a policy."""
     from texttool.corpus import batch
     from texttool.pipeline import Pipeline
 
-    return batch.clean(paths, options, Pipeline(rules_for(chosen), options.unsafe))
+    return batch.clean(paths, options, batch.by(Pipeline(rules_for(chosen), options.unsafe)))
 
 
 def _report(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
-    texts: dict[str, str] = {}
-    status = max((guarded(item, partial(_take, item, options, texts)) for item in walk(paths)), default=NOTHING)
+    known = Gathered()
+    status = max((guarded(item, partial(known.take, item, options)) for item in walk(paths)), default=NOTHING)
+    texts = known.texts
     if not texts:
         return status
     found = list(_groups(texts, wanted))
@@ -85,10 +100,10 @@ def _compared(paths: tuple[Path, ...], options: Options, wanted: Wanted, folder:
         status = changes.status
         if not options.quiet:
             streams.say(f"{folder}: {changes.came} files came, {changes.changed} changed, {changes.gone} went")
-    texts: dict[str, str] = {}
+    known = Gathered()
     for item in walk(files) if files or not paths else ():
-        status = max(status, guarded(item, partial(_take, item, options, texts)))
-    return max(status, _asked(texts, options, wanted, folder)) if texts else status
+        status = max(status, guarded(item, partial(known.take, item, options)))
+    return max(status, _asked(known.texts, options, wanted, folder)) if known.texts else status
 
 
 def _asked(texts: dict[str, str], options: Options, wanted: Wanted, folder: Path) -> int:
@@ -108,14 +123,6 @@ def _asked(texts: dict[str, str], options: Options, wanted: Wanted, folder: Path
         )
     write(answer.groups, Texts(answer.texts), wanted.groups, only=texts)
     return FINDINGS if answer.groups else NOTHING
-
-
-def _take(item: Input, options: Options, texts: dict[str, str]) -> int:
-    """Adds the text of one input to ``texts`` under its path. Raises Failure."""
-    document = read(item, options).document
-    if document is not None and document.known:
-        texts[document.path] = document.text
-    return NOTHING
 
 
 def _groups(texts: dict[str, str], wanted: Wanted) -> Iterator[DuplicateGroup]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from texttool.edits import Edits
 from texttool.filters.dedup import fold
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST, Policy, ordered
-from texttool.rule import Rule
+from texttool.rule import Rule, Scan
 from texttool.rulebook import family
 
 # Below this many code points it is worth asking, before numpy is loaded, whether anything stands twice at all.
@@ -64,9 +65,9 @@ def scan(text: str, policy: Policy = DEFAULT) -> Mapping[str, Edits]:
     """The copies of what stands twice in ``text`` that ``policy`` does not keep, by code."""
     if len(text) < _SMALL and not _repeats(text):
         return {}
-    from texttool.filters.dedup.copies import copies
+    from texttool.filters.dedup.cuts import cuts
 
-    return copies(text, policy)
+    return cuts([text], policy).edits[0]
 
 
 def _repeats(text: str) -> bool:
@@ -78,7 +79,11 @@ def _repeats(text: str) -> bool:
 
 def rules_for(policy: Policy) -> tuple[Rule, ...]:
     """The rules, with a policy of the user's."""
-    return family("duplicates", scan=partial(scan, policy=policy))
+    return _rules(partial(scan, policy=policy))
 
 
-RULES = family("duplicates", scan=scan)
+def _rules(of: Scan) -> tuple[Rule, ...]:
+    return tuple(replace(rule, again=True) for rule in family("duplicates", scan=of))
+
+
+RULES = _rules(scan)

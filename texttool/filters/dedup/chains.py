@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from texttool.filters.dedup.extend import gapped, run
+from texttool.filters.dedup.fold import IDEOGRAPHS
 from texttool.filters.dedup.joints import Joints, Runs, agreeing, connected, joints, steady
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 _LOW = 0xFFFFFFFF
+_SHORT = 24  # ideographs up to which equal characters that stand often, or hold a number, tell nothing by themselves
+_NUMBER = 3  # digits, of the characters of a seed
+_BESIDE, _BAND = 256, 128  # characters of text, and of shift: a few lines
 _ASIDE = 3  # characters that may stand inside a passage in one text only: the number of a page
 
 
@@ -39,16 +43,19 @@ class Chains(NamedTuple):
 
 
 def runs(codes: Array, anchors: Array, k: int) -> Runs:
-    """The longest runs of equal characters around the links of seeds (see ``_seeds.links``)."""
+    """The longest runs of equal characters around the links of seeds (see ``seeds.links``), but for values and formulae.
+
+    What stands often is a passage where it is long, and else a formula; what holds a number is the same with another
+    one, where it is short.
+    """
     import numpy as np
 
-    # One comparison for both: another shift makes a difference of 2 ** 31 or more.
-    new = np.append(np.ones(min(anchors.size, 1), bool), anchors[1:] - anchors[:-1] > k)
-    begin, last = anchors[new], anchors[_last(new)]
-    shift, start = (begin >> np.uint64(32)).astype(np.int64), (begin & np.uint64(_LOW)).astype(np.int64)
-    end = (last & np.uint64(_LOW)).astype(np.int64) + k
+    # One comparison for both: another shift makes a difference of 2 ** 32 or more.
+    new = np.append(np.ones(min(anchors.size, 1), bool), anchors[1:] - anchors[:-1] > 2 * k + 1)
+    shift, start, end, weak = _linked(codes, anchors, new, k)
     real = run(codes, start - shift, start, 1, np.full(start.size, k)) == k  # not a mere collision of hashes
-    shift, start, end = shift[real], start[real], end[real]
+    real &= _beside(shift, start, ~weak | _may_be_long(codes, start, end))
+    shift, start, end, weak = shift[real], start[real], end[real], weak[real]
     same = shift[1:] == shift[:-1]
     far = np.iinfo(np.int64).max
     limit = np.append(np.where(same, np.maximum(start[1:] - end[:-1], 0), far), far)[: start.size]
@@ -56,7 +63,58 @@ def runs(codes: Array, anchors: Array, k: int) -> Runs:
     before = np.concatenate(([far], np.where(same, np.maximum(start[1:] - end[:-1], 0), far)))[: start.size]
     start = start - run(codes, start - shift - 1, start - 1, -1, before)
     new = _new(shift, start[1:] > end[:-1])
-    return Runs(shift[new], start[new], end[_last(new)])
+    weak = np.logical_and.reduceat(weak, np.flatnonzero(new)) if weak.size else weak
+    made = Runs(shift[new], start[new], end[_last(new)])
+    kept = _beside(made.shift, made.start, ~weak | _is_long(codes, made))
+    return Runs(*(column[kept] for column in made))
+
+
+def _linked(codes: Array, anchors: Array, new: Array, k: int) -> tuple[Array, Array, Array, Array]:
+    """Shift, start and end of the links that follow one another, and which stand often or hold a number (a mask)."""
+    import numpy as np
+
+    begin, last, first = anchors[new], anchors[_last(new)], np.flatnonzero(new)
+    shift = (begin >> np.uint64(33)).astype(np.int64)
+    start, end = ((at >> np.uint64(1) & np.uint64(_LOW)).astype(np.int64) for at in (begin, last))
+    often = np.add.reduceat((anchors & np.uint64(1)).astype(np.int32), first) if anchors.size else first
+    weak = 2 * often >= np.diff(first, append=anchors.size)
+    few = np.flatnonzero(~weak & (end + k - start < 2 * _SHORT))
+    chars = codes.take(start[few, None] + np.arange(2 * k), mode="clip")
+    weak[few] = ((chars >= 0x30) & (chars <= 0x39)).sum(axis=1) >= _NUMBER
+    return shift, start, end + k, weak
+
+
+def _beside(shift: Array, start: Array, strong: Array) -> Array:
+    """Which runs are strong or stand where a strong one does, so that they may belong to its passage (a mask)."""
+    import numpy as np
+
+    if strong.all() or not strong.any():
+        return strong
+    band, place = shift // _BAND, start // _BESIDE
+    cells = (band << 32) + place
+    around = np.unique(cells[strong])
+    near = np.unique(np.concatenate([around + (b << 32) + p for b in (-1, 0, 1) for p in (-1, 0, 1)]))
+    rest = np.flatnonzero(~strong)
+    at = np.minimum(near.searchsorted(cells[rest]), near.size - 1)
+    kept = strong.copy()
+    kept[rest] = near[at] == cells[rest]
+    return kept
+
+
+def _may_be_long(codes: Array, start: Array, end: Array) -> Array:
+    """Which seeds in a row may be part of a run that `_is_long` (a mask): a seed of letters holds twice as many."""
+    import numpy as np
+
+    letters = (codes.take(start) < IDEOGRAPHS) & (codes.take(end, mode="clip") < IDEOGRAPHS)
+    return np.asarray(end - start >= np.where(letters, _SHORT - _SHORT // 6, _SHORT // 2))
+
+
+def _is_long(codes: Array, found: Runs) -> Array:
+    """Which runs tell as much as ``_SHORT`` ideographs (a mask): three letters or digits as much as two."""
+    import numpy as np
+
+    letters = codes.take(found.start) < IDEOGRAPHS
+    return np.asarray(found.end - found.start >= np.where(letters, 3 * _SHORT // 2, _SHORT))
 
 
 def _new(shift: Array, apart: Array) -> Array:

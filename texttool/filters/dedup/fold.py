@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from texttool.filters.dedup.policy import markers
 from texttool.rulebook import rules_dir
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ IDEOGRAPHS = 0x2E80
 class Folded(NamedTuple):
     """Texts as one row of folded characters, each text with a 0 before it and one behind the last.
 
-    ``codes`` are folded code points, 0 between texts (uint16, or uint32 where a text leaves the Basic Multilingual
-    Plane); ``at`` is the offset of each in its own text (code points); ``first`` the index in ``codes`` of the 0 before
-    each text, and of the one behind the last.
+    ``codes`` are folded code points, 0 between texts and where a marker stands that `--mark` left (uint16, or uint32
+    where a text leaves the Basic Multilingual Plane); ``at`` is the offset of each in its own text (code points);
+    ``first`` the index in ``codes`` of the 0 before each text, and of the one behind the last.
     """
 
     codes: Array
@@ -51,8 +52,12 @@ def fold(texts: Iterable[str]) -> Folded:
     for number, text in enumerate(texts):
         first[number], codes[n], at[n] = n, 0, 0
         n += 1
-        for base in range(0, len(text), _PIECE):
-            piece = _folded(text[base : base + _PIECE])
+        for base, end in _pieces(text):
+            if base == end:  # a marker
+                codes[n], at[n] = 0, base
+                n += 1
+                continue
+            piece = _folded(text[base:end])
             if piece.dtype != np.uint16 and codes.dtype == np.uint16:
                 codes = codes.astype(np.uint32)
             kept = np.flatnonzero(piece)
@@ -61,6 +66,17 @@ def fold(texts: Iterable[str]) -> Folded:
             n += kept.size
     first[-1], codes[n], at[n] = n, 0, 0
     return Folded(codes[: n + 1], at[: n + 1], first)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Pieces of a text (code points), with an empty one in place of each marker."""
+    start = 0
+    for low, high in (*markers(text), (len(text), -1)):
+        for base in range(start, low, _PIECE):
+            yield base, min(base + _PIECE, low)
+        if high >= 0:
+            yield low, low
+        start = high
 
 
 def _folded(piece: str) -> Array:

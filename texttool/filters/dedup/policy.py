@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from texttool.rulebook import load
+from texttool.visible import visible
 
 if TYPE_CHECKING:
     from texttool.filters.dedup.passages import Passage
 
 KEEP = ("first", "longest", "best", "none")
 SHORTEST = 12  # folded characters: what is shorter is said again by chance
+_NAME = 1000  # code points of a file's name in a marker: the longest that systems allow are a little shorter
 # What no copy of a text should hold: bytes that could not be decoded, U+FFFD, controls, private use.
 _DAMAGED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]")
 
@@ -55,7 +57,17 @@ def ordered(passage: Passage, texts: Sequence[str], keep: str) -> Passage:
     )
 
 
-def marker(line: int) -> str:
-    """What is left where a copy was removed, with the line of the one that is kept."""
-    made: str = load("tables/dedup")["marker"]
-    return made.format(line=line)
+def marker(line: int, name: str = "") -> str:
+    """What is left where a copy was removed: the line of the one that is kept, and its file where it is another."""
+    table = load("tables/dedup")
+    made: str = table["marker_elsewhere" if name else "marker"]
+    return made.format(line=line, name=visible(name).replace(table["marker_end"], ""))
+
+
+def markers(text: str) -> Iterator[tuple[int, int]]:
+    """Where markers stand in a text: start and end (code points)."""
+    table = load("tables/dedup")
+    if table["marker_start"] not in text:
+        return
+    for match in re.finditer(f"{table['marker_start']}[^\n]{{1,{_NAME}}}?{table['marker_end']}", text):
+        yield match.span()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PIECE = 1 << 15
 _LOW = 0xFFFFFFFF
 _FEW = 8  # occurrences of a seed that are linked to more than the one before
+_OFTEN = 16  # occurrences from which a seed tells nothing by itself: a log of lines with other values is made of such
 _VOID = 0xFFFFFFFF  # the hash of a k-gram that reaches over the edge of a text
 
 
@@ -50,30 +51,39 @@ def minimizers(codes: Array, k: int, w: int) -> Array:
 
 
 def links(keys: Array, reach: int, nearest: int) -> Array:
-    """Sorted uint64 of ``shift << 32 | index``: seeds at ``index`` that also stand ``shift`` characters before.
+    """Sorted uint64 of ``shift << 33 | index << 1 | often``: seeds that also stand ``shift`` characters before ``index``.
 
     Each occurrence is linked to the one before it, the first few of them to the ``reach`` ones before: what stands n
-    times makes about n links and not n * n. Those nearer than ``nearest`` are left out.
+    times makes about n links and not n * n. ``often`` is 1 where it has stood many times before. Those nearer than
+    ``nearest`` are left out.
     """
     import numpy as np
 
     anchors, n = np.empty(keys.size * reach, np.uint64), 0  # room for all: what is not written takes no memory
     for base in range(0, keys.size, _PIECE):
-        known = min(base, _FEW)
+        known = min(base, _OFTEN)
         piece = keys[base - known : base + _PIECE]
         for back in range(1, reach + 1):
             at = np.flatnonzero((piece[back:] ^ piece[:-back]) <= _LOW) + back
             at = at[at >= known]
             if back > 1:
-                at = at[(at < _FEW) | ((piece[at] ^ piece[np.maximum(at - _FEW, 0)]) > _LOW)]
+                at = at[~_same(piece, at, _FEW)]
             later = piece[at] & np.uint64(_LOW)
             shift = later - (piece[at - back] & np.uint64(_LOW))
             far = np.flatnonzero(shift >= nearest)
-            anchors[n : n + far.size] = shift[far] << np.uint64(32) | later[far]
+            often = _same(piece, at[far], _OFTEN)
+            anchors[n : n + far.size] = shift[far] << np.uint64(33) | later[far] << np.uint64(1) | often
             n += far.size
     anchors = anchors[:n]
     anchors.sort()
     return anchors
+
+
+def _same(keys: Array, at: Array, back: int) -> Array:
+    """Whether the key so many places before is one of the same hash (a mask)."""
+    import numpy as np
+
+    return np.asarray((at >= back) & ((keys[at] ^ keys[np.maximum(at - back, 0)]) <= _LOW))
 
 
 def own(codes: Array, keys: Array, k: int, w: int, start: Array, end: Array, places: Array) -> Array:
