@@ -14,6 +14,7 @@ class Options:
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     unsafe: bool = False
+    locale: str = "auto"  # one of texttool.filters.punct.locale.LOCALES
     layout: str = "auto"  # one of texttool.filters.unwrap.LAYOUTS
     encoding: str = "auto"
     to: str = "utf-8"  # "same": the encoding of the input

@@ -45,7 +45,7 @@ def pipeline_of(options: Options) -> Pipeline:
     if options.filters == () or options.select == ():
         raise Failure("--filters and --select need a name")
     try:
-        rules = rulebook.rules(options.filters, options.select, options.ignore)
+        rules = rulebook.rules(options.filters, options.select, options.ignore, options.locale)
     except rulebook.UnknownNameError as error:
         raise Failure(str(error)) from error
     if options.layout != "auto":
