@@ -73,6 +73,7 @@ def _straight(text: str, of: Kind) -> list[Edit]:
         if of.straight in (text[left], text[right])
         if text[left] != of.close and text[right] != of.open and _chinese(text, left, right)
         if not _continues(text, left, of)
+        if text[left - 1 : left] != "="  # the value of a setting or of an attribute
         if not (text[left - 1 : left].isdigit() and text[right - 1].isdigit())  # inches, twice: 2" and 3"
         for at, put in ((left, of.open), (right, of.close))
         if text[at] == of.straight
