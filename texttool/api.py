@@ -21,13 +21,15 @@ def clean(
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     unsafe: bool = False,
+    locale: str = "auto",
 ) -> Result:
     """Cleans one text. The result has ``.text``, ``.findings()``, ``.edits()`` and ``.origin(at)``.
 
     ``filters`` are names, in any order: they run in the order of the pipeline. ``select`` and ``ignore`` are rule
-    codes or their beginnings. Raises ValueError for a name or a code that does not exist.
+    codes or their beginnings. ``locale`` is whose punctuation the text takes: zh-CN, zh-TW, zh-HK or ja; "auto" finds
+    it from the text. Raises ValueError for a name or a code that does not exist.
     """
-    return pipeline.run(text, rulebook.rules(filters, select, ignore), unsafe=unsafe)
+    return pipeline.run(text, rulebook.rules(filters, select, ignore, locale), unsafe=unsafe)
 
 
 def lint(
@@ -37,14 +39,15 @@ def lint(
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     unsafe: bool = False,
+    locale: str = "auto",
 ) -> list[Finding]:
     """What ``clean`` with the same arguments would change or report, in order of place (code points of ``text``).
 
     Without ``filters``, rules that only report read the text as the whole pipeline leaves it, whatever is selected.
     """
     if filters is not None:
-        return clean(text, filters, select=select, ignore=ignore, unsafe=unsafe).findings()
-    return linting.findings(text, rulebook.rules(None, select, ignore), unsafe=unsafe)
+        return clean(text, filters, select=select, ignore=ignore, unsafe=unsafe, locale=locale).findings()
+    return linting.findings(text, rulebook.rules(None, select, ignore, locale), unsafe=unsafe)
 
 
 def detect(data: bytes) -> Detection:

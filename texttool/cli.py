@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from texttool import __version__
-from texttool.filters import ORDER
+from texttool.filters import LOCALES, ORDER
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -89,6 +89,13 @@ LAYOUT = click.option(
     help="What parts paragraphs, where the evidence misleads.",
 )
 GUESS = click.option("--guess", is_flag=True, help="Repair misread text with bytes lost by a guess; each is listed.")
+LOCALE = click.option(
+    "--locale",
+    type=click.Choice(LOCALES),
+    default="auto",
+    show_default=True,
+    help="Whose punctuation; auto: found from the text.",
+)
 FORMAT = click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),

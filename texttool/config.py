@@ -15,6 +15,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     unsafe: bool = False
     guess: bool = False  # repair misread text of which bytes were lost, and list each guess
+    locale: str = "auto"  # one of texttool.filters.punct.locale.LOCALES
     layout: str = "auto"  # one of texttool.filters.unwrap.LAYOUTS
     encoding: str = "auto"
     to: str = "utf-8"  # "same": the encoding of the input

@@ -16,7 +16,8 @@ def findings(text: str, chosen: Sequence[Rule], *, unsafe: bool = False) -> list
     leave it, chosen or not: a sentence that a line wrap cuts in two has not lost its end.
     """
     reports = {rule.code for rule in chosen if rule.keeps is everything or not (rule.safe or unsafe)}
-    context = [rule for rule in every_rule() if rule.default or rule.code in reports]
+    told = {rule.code: rule for rule in chosen}  # those for a layout or a locale that was told
+    context = [told.get(rule.code, rule) for rule in every_rule() if rule.default or rule.code in reports]
     if not reports or {rule.code for rule in context} <= {rule.code for rule in chosen}:
         return run(text, chosen, unsafe=unsafe).findings()
     alone = run(text, [rule for rule in chosen if rule.code not in reports], unsafe=unsafe).findings()

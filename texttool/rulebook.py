@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from texttool.filters import ORDER
+from texttool.filters import AUTO, LOCALES, ORDER
 from texttool.rule import KEEPS, Find, Rule, Scan, sub, swap
 
 
@@ -83,19 +83,31 @@ def rules(
     filters: Iterable[str] | None = None,
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
+    locale: str = AUTO,
 ) -> tuple[Rule, ...]:
     """The rules of ``filters`` (default: all) that ``select`` and ``ignore`` leave, in running order.
 
     Codes are prefixes: of those that match a rule the longest decides, and ``ignore`` where two are equal. Without
-    ``select`` the rules run that run by default. Raises UnknownNameError.
+    ``select`` the rules run that run by default. ``locale`` is whose punctuation the text takes, where it is told.
+    Raises UnknownNameError.
     """
+    if locale not in LOCALES:
+        raise UnknownNameError(_unknown("locale", locale, LOCALES))
     wanted = set(ORDER if filters is None else filters)
     for name in sorted(wanted - set(ORDER)):
         raise UnknownNameError(_unknown("filter", name, ORDER))
     for code in (*(select or ()), *(ignore or ())):
         _check_code(code, wanted)
     chosen = _chooser(select, ignore)
-    return tuple(rule for name in ORDER if name in wanted for rule in rules_of(name) if chosen(rule))
+    return tuple(rule for name in ORDER if name in wanted for rule in _told(name, locale) if chosen(rule))
+
+
+def _told(name: str, locale: str) -> tuple[Rule, ...]:
+    """The rules of one filter, as they are where the locale is told."""
+    if name != "punct" or locale == AUTO:
+        return rules_of(name)
+    made: tuple[Rule, ...] = import_module("texttool.filters.punct").rules_for(locale)
+    return made
 
 
 def every_rule() -> tuple[Rule, ...]:

@@ -9,16 +9,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import texttool
+from texttool.filters import LOCALES
 from texttool.pipeline import run
 from texttool.rule import letters, letters_of_any_width
 from texttool.rulebook import rules, rules_of
 
 RULES = rules(["punct"])
+TOLD_RULES = {locale: rules(["punct"], locale=locale) for locale in LOCALES}
 SPACING = [rule for rule in rules_of("punct") if rule not in RULES]
 EXAMPLES = [(rule, before, after) for rule in RULES for before, after in rule.examples]
 
 MARKS = ",.;:?!()\"'…—-。，；：？！（）“”‘’《》「」、·．•－３Ａ \n"
-biased = st.text(st.one_of(st.sampled_from(MARKS), st.sampled_from("汉字天地克思あAb1")), max_size=40)
+biased = st.text(st.one_of(st.sampled_from(MARKS), st.sampled_from("汉字天地這克思あの한Ab1")), max_size=40)
 
 
 def clean(text: str, *, unsafe: bool = False) -> str:
@@ -98,12 +101,15 @@ def test_left_alone(text):
     assert clean(text) == text
 
 
-LOCALES = [
+SHOWN = [
     ('他說:"你們為什麼不來?"', "他說：「你們為什麼不來？」"),
     ("她說:“沒有‘時間’”,就走了.", "她說：“沒有‘時間’”，就走了。"),
     ("他說:「沒有'時間'」.", "他說：「沒有『時間』」。"),
     ('他说:"你们为什么不来?"', "他说：“你们为什么不来？”"),
-    ("これは,まだ本ではない...(と思う)", "これは,まだ本ではない...(と思う)"),
+    ("これは,まだ本ではない...(と思う)", "これは、まだ本ではない……（と思う）"),
+    ('彼は"行こう"と言った.--それから,出た!', "彼は「行こう」と言った。――それから、出た！"),
+    ("そう…なのか。列夫・トルストイの１９８０年", "そう…なのか。列夫・トルストイの１９８０年"),
+    ('他問:"真的嗎?"', "他問：「真的嗎？」"),
     ("이것은 (漢字) 책이다...", "이것은 (漢字) 책이다..."),
     (
         "听说《となりのトトロ》这部电影重新上映了,很好看,我们全家昨天晚上都去看了.",
@@ -112,20 +118,46 @@ LOCALES = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), LOCALES)
+@pytest.mark.parametrize(("before", "after"), SHOWN)
 def test_the_marks_are_those_of_the_language_of_the_text(before, after):
     assert clean(before) == after
     assert clean(after) == after
 
 
+TOLD = [
+    ("zh-CN", "他说：\"甲'乙'\",走了.", "他说：“甲‘乙’”，走了。"),
+    ("zh-TW", "他说：\"甲'乙'\",走了.", "他说：「甲『乙』」，走了。"),
+    ("zh-HK", "他说：\"甲'乙'\",走了.", "他说：「甲『乙』」，走了。"),
+    ("ja", "他说:\"甲'乙'\",走了.", "他说：「甲『乙』」、走了。"),
+    ("zh-TW", '他说“好”,又说"走".', "他说“好”，又说「走」。"),
+    ("zh-CN", '他說「好」,又說"走".', "他說「好」，又說“走”。"),
+    ("zh-CN", "これは,本です.", "これは，本です。"),
+    ("zh-TW", "列夫•托尔斯泰(俄)", "列夫‧托尔斯泰（俄）"),
+    ("ja", "生于１９８０年,走", "生于１９８０年、走"),
+]
+
+
+@pytest.mark.parametrize(("locale", "before", "after"), TOLD)
+def test_a_locale_that_is_told_decides(locale, before, after):
+    assert texttool.clean(before, ["punct"], locale=locale).text == after
+    assert texttool.clean(after, ["punct"], locale=locale).text == after
+    findings = texttool.lint(before, select=["PN"], locale=locale)
+    assert bool(findings) == (before != after)
+
+
+def test_an_unknown_locale_is_an_error():
+    with pytest.raises(ValueError, match="did you mean 'zh-TW'"):
+        texttool.clean("", locale="zh-TV")
+
+
 @settings(max_examples=2000, deadline=None)
-@given(biased)
-@example("汉'\"汉\"'")
-@example("汉(?!)汉")
-def test_idempotent(text):
+@given(biased, st.sampled_from(LOCALES))
+@example("汉'\"汉\"'", "auto")
+@example("汉(?!)汉", "auto")
+def test_idempotent(text, locale):
     for unsafe in (False, True):
-        once = clean(text, unsafe=unsafe)
-        assert clean(once, unsafe=unsafe) == once
+        once = run(text, TOLD_RULES[locale], unsafe=unsafe).text
+        assert run(once, TOLD_RULES[locale], unsafe=unsafe).text == once
 
 
 @settings(max_examples=2000, deadline=None)

@@ -20,6 +20,9 @@ ABOUT = {
     "dedup": "Find passages that stand twice; --unsafe removes the later copies.",
 }
 
+# The options that one filter has and the others do not.
+OWN = {"punct": (cli.LOCALE,)}
+
 
 def command(name: str) -> click.Command:
     """The command ``clean``, or the filter ``name``."""
@@ -29,6 +32,7 @@ def command(name: str) -> click.Command:
 def _filter(name: str) -> click.Command:
     @click.command(name, help=ABOUT[name])
     @cli.INPUT
+    @cli.options(*OWN.get(name, ()))
     @cli.ENCODING
     @cli.OUTPUT
     def run(**given: Any) -> int:
@@ -43,6 +47,7 @@ def _filter(name: str) -> click.Command:
 @cli.SELECTION
 @cli.LAYOUT
 @cli.GUESS
+@cli.LOCALE
 @cli.ENCODING
 @cli.OUTPUT
 def _clean(filters: str | None, select: tuple[str, ...], ignore: tuple[str, ...], **given: Any) -> int:

@@ -14,6 +14,7 @@ from texttool.config import Options, codes
 @click.command("lint")
 @cli.INPUT
 @cli.SELECTION
+@cli.LOCALE
 @cli.FORMAT
 @click.option("--exit-zero", is_flag=True, help="Exit 0 though there are findings.")
 def _lint(

@@ -47,7 +47,7 @@ def pipeline_of(options: Options) -> Pipeline:
     if options.filters == ():
         raise Failure("--filters needs a name")
     try:
-        rules = rulebook.rules(options.filters, options.select, options.ignore)
+        rules = rulebook.rules(options.filters, options.select, options.ignore, options.locale)
     except rulebook.UnknownNameError as error:
         raise Failure(str(error)) from error
     if options.layout != "auto":

@@ -46,7 +46,7 @@ def regions(text: str) -> Iterator[Span]:
 def _seeds(text: str) -> list[int]:
     """Where each line begins that is notation by itself, ascending."""
     found = [m.start() + 1 for m in _behind_break().finditer(text)]
-    if _alone(text, 0):
+    if _behind_break().match("\n" + text[: _line_end(text, 0)]):
         found.insert(0, 0)
     if " = " in text:  # an assignment may begin with a name in any script
         found += filter(lambda at: _alone(text, at), (_line_start(text, m.start()) for m in _ASSIGNED.finditer(text)))

@@ -1,4 +1,4 @@
-"""Spans that no rule of punctuation edits: URLs, code, mail, paths, links, formulae, emoticons; lines of notation.
+"""Spans that no rule of punctuation edits: URLs, code, mail, paths, links, formulae, emoticons; notation; mentions.
 
 What they are is data: ``rules/tables/punct_protected.tsv`` for spans in a line, whose patterns are looked for only
 where their hint occurs; lines, regions and rows of tables are found by ``_notation`` and ``_records``.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
 
-from texttool.filters import _notation, _records
+from texttool.filters import _mentions, _notation, _records
 from texttool.filters._tables import compiled, rows
 
 
@@ -31,7 +31,8 @@ class Protected:
             self._start = []
             text = self._text
             spans = (m.span() for pattern in _patterns(text) for m in pattern.finditer(text))
-            self._join(sorted(chain(spans, _notation.lines(text), _notation.regions(text), _records.rows(text))))
+            notation = chain(_notation.lines(text), _notation.regions(text), _records.rows(text))
+            self._join(sorted(chain(spans, notation, _mentions.spans(text))))
         return bool(self._start)
 
     def __contains__(self, at: int) -> bool:

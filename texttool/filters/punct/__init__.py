@@ -1,52 +1,64 @@
 """Punctuation (``PN``) by GB/T 15834-2011 and CLREQ: what each mark of Chinese text should have been; spacing (``SP``).
 
 Dots and dashes come first, then brackets and quotation marks, then the widths of the other marks: a comma behind
-a bracket is judged by the bracket. A Japanese or Korean text is left alone. The rules of spacing are matters of
-style: they contradict each other and run only when they are selected.
+a bracket is judged by the bracket. Texts of Taiwan and Hong Kong, and Japanese ones, take their own marks
+(``locale``); a Korean text is left alone. The rules of spacing are matters of style: they contradict each other and
+run only when they are selected.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from texttool.edits import Edit, Edits
+from texttool.filters import AUTO
 from texttool.filters.punct import brackets, cjkspace, dots, forms, latin, names, quotes, widths
-from texttool.filters.punct.locale import is_foreign
+from texttool.filters.punct.locale import CHINESE, language
 from texttool.rule import Find, Rule
-from texttool.rulebook import family
-
-_FINDERS: dict[str, Find] = {
-    "PN301": dots.ellipses,
-    "PN302": dots.dashes,
-    "PN303": dots.ranges,
-    "PN110": names.dots,
-    "PN107": brackets.find,
-    "PN203": quotes.turned,
-    "PN201": quotes.double,
-    "PN202": quotes.single,
-    "PN401": forms.repeated,
-    "PN402": forms.titles,
-    "PN501": forms.narrow,
-    "PN601": latin.find,
-    "SP101": cjkspace.missing,
-    "SP102": cjkspace.extra,
-    "SP103": cjkspace.beside_mark,
-    "SP104": cjkspace.between_han,
-}
+from texttool.rulebook import family, load
 
 
-def _scan(text: str) -> Mapping[str, Edits]:
-    return {} if is_foreign(text) else widths.scan(text)
+def rules_for(told: str) -> tuple[Rule, ...]:
+    """The rules where the locale, one of ``locale.LOCALES``, is told and need not be found out."""
+    found = family("punctuation", finders=_finders(told), scan=partial(_scan, told=told))
+    return tuple(rule if rule.scan else _in_its_languages(rule, told) for rule in found)
 
 
-def _in_chinese(rule: Rule) -> Rule:
-    """The rule, finding nothing in a text of another language."""
+def _finders(told: str) -> dict[str, Find]:
+    return {
+        "PN301": partial(dots.ellipses, told=told),
+        "PN302": partial(dots.dashes, told=told),
+        "PN303": dots.ranges,
+        "PN110": names.dots,
+        "PN107": brackets.find,
+        "PN203": quotes.turned,
+        "PN201": partial(quotes.double, told=told),
+        "PN202": partial(quotes.single, told=told),
+        "PN401": forms.repeated,
+        "PN402": forms.titles,
+        "PN501": forms.narrow,
+        "PN601": latin.find,
+        "SP101": cjkspace.missing,
+        "SP102": cjkspace.extra,
+        "SP103": cjkspace.beside_mark,
+        "SP104": cjkspace.between_han,
+    }
+
+
+def _scan(text: str, told: str) -> Mapping[str, Edits]:
+    return widths.scan(text, told) if language(text, told) else {}
+
+
+def _in_its_languages(rule: Rule, told: str) -> Rule:
+    """The rule, finding nothing in a text of a language that it is not for."""
+    languages = load("punctuation")[rule.code].get("languages", (CHINESE,))
 
     def find(text: str) -> Iterable[Edit]:
-        return () if is_foreign(text) else rule.find(text)
+        return rule.find(text) if language(text, told) in languages else ()
 
     return replace(rule, find=find)
 
 
-RULES = tuple(rule if rule.scan else _in_chinese(rule) for rule in family("punctuation", finders=_FINDERS, scan=_scan))
+RULES = rules_for(AUTO)

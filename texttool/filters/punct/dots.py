@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from texttool.edits import Edit
+from texttool.filters import AUTO
 from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
 from texttool.filters.punct.context import after_chinese, before_chinese
+from texttool.filters.punct.locale import JAPANESE, language
 
 # Each form of ellipsis, and each mark that a dash may begin with, by the literal in front of it.
 _ELLIPSIS = {
@@ -26,10 +28,11 @@ _LEADER = re.compile(r"[ \t\u3000]*\d")
 _DATE = {dash[0]: re.compile(rf"{dash}(?<=\d..)(?=\d{{1,4}} ?[年月日])") for dash in ("--", "——", "－－")}
 
 
-def ellipses(text: str) -> Iterator[Edit]:
-    """Edits that put ``……`` for dots that stand for it in Chinese text."""
+def ellipses(text: str, told: str = AUTO) -> Iterator[Edit]:
+    """Edits that put ``……`` for dots that stand for it. In Japanese one … is as good, and only ASCII dots are not."""
     spans = protected(text)
-    for m in leftmost(text, _ELLIPSIS):
+    japanese = language(text, told) == JAPANESE
+    for m in leftmost(text, {"...": _ELLIPSIS["..."]} if japanese else _ELLIPSIS):
         start, end = m.span()
         run = m[0]
         put = _ellipsis(run, text[end : end + 1])
@@ -55,10 +58,11 @@ def _not_ellipsis(text: str, start: int, end: int) -> bool:
     return follows in ("/", "\\") or (follows.isascii() and follows.isalpha() and not after_chinese(text, start))
 
 
-def dashes(text: str) -> Iterator[Edit]:
-    """Edits that put ``——`` for hyphens and bars that stand for it in Chinese text."""
+def dashes(text: str, told: str = AUTO) -> Iterator[Edit]:
+    """Edits that put ``——`` for hyphens and bars that stand for it; in Japanese ``――``, and for hyphens alone."""
     spans = protected(text)
-    for m in leftmost(text, _DASH):
+    japanese = language(text, told) == JAPANESE
+    for m in leftmost(text, {"-": _DASH["-"]} if japanese else _DASH):
         start, end = m.span()
         run = m[0]
         if run in ("——", "————") or start in spans:
@@ -69,7 +73,7 @@ def dashes(text: str) -> Iterator[Edit]:
         if plain and ((len(run) > 2 and not (left and right)) or (follows.isascii() and follows.isalnum())):
             continue  # a rule across the page, an option (--all), a number
         if left or right:
-            yield start, end, "——"
+            yield start, end, "――" if japanese else "——"
 
 
 def ranges(text: str) -> Iterator[Edit]:

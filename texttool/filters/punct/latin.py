@@ -14,6 +14,8 @@ _MARK = re.compile(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9
 _BRACKETS = re.compile(r"（[^（）()\n]*）")
 _WORDS = re.compile(r"[A-Za-z][^A-Za-z\n]+[A-Za-z]")
 _ASCII = dict(zip("，。；：？！（）", ",.;:?!()", strict=True))
+# A sentence has more words, or another mark.
+_NAME = re.compile(r"[ \t\u3000]*[A-Za-z][^，。；：？！（）\s]*(?: [^，。；：？！（）\s]+){0,2}[。；：，][ \t\u3000]*")
 # Blanks that the line before may end in.
 _BLANKS = 8
 
@@ -57,8 +59,13 @@ def _lines(text: str) -> Iterator[Span]:
         yield 0, len(first) - 1
     for m in _line().finditer(text):
         start, end = m.start() + 1, m.end()
-        if _WORDS.search(text, start, end) and not _goes_on(text, m.start()):
+        if _WORDS.search(text, start, end) and not _goes_on(text, m.start()) and not _is_name(text, start, end):
             yield start, end
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether the line is a name of a few words and the stop of the Chinese sentence or list around it."""
+    return bool(_NAME.fullmatch(text, start, end))
 
 
 def _goes_on(text: str, at: int) -> bool:

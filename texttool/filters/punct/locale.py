@@ -1,40 +1,77 @@
-"""What language a text with ideographs is in, as far as punctuation differs."""
+"""Whose marks a text takes: those of the mainland, Taiwan, Hong Kong or Japan; told, or found from its letters.
+
+Letters alone say it: what a rule does to marks does not change the next one's answer. Korean takes ASCII marks, so
+nothing in a Korean text is set right.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import Counter
+from functools import cache, lru_cache
 
-_FOREIGN = re.compile("[ぁ-ゖァ-ヺ가-힣]+")
+from texttool.filters import AUTO, LOCALES
+from texttool.filters._tables import rows
+
+MAINLAND, TAIWAN, HONG_KONG, JAPAN = LOCALES[1:]
+CHINESE, JAPANESE, OTHER = "zh", "ja", ""
+
+_KANA = re.compile("[ぁ-ゖァ-ヺ]+")
+_HANGUL = re.compile("[가-힣]+")
 _HAN = re.compile("[\u3400-\u9fff]+")
 # What stands in title marks, which Chinese sets and Japanese hardly does, is quoted and says nothing about the text.
 _TITLE = re.compile("[《〈][^《》〈〉\n]*[》〉]")
 # Japanese prose is half kana and Korean nearly all hangul; a Chinese text that names a Japanese film has a few. One
 # such letter to five ideographs lies between, far from both.
 _SHARE = 5
-
-
 # Some letter of these stands in every Japanese or Korean text; where all are absent there is nothing to count.
 _COMMON = "のはをにがンー이다는"
+# How many characters are looked at to tell the script: the first pages.
+_PAGES = 1 << 15
+
+
+def language(text: str, told: str = AUTO) -> str:
+    """The language whose marks the text takes: that of the locale that was told, else that of its letters."""
+    return _found(text) if told == AUTO else JAPANESE if told == JAPAN else CHINESE
+
+
+def locale(text: str, told: str = AUTO) -> str:
+    """The locale of the text: the one that was told, else found. Empty for a language that has none here.
+
+    Taiwan stands for all that is in traditional script: Hong Kong sets the same marks.
+    """
+    if told != AUTO:
+        return told
+    found = _found(text)
+    if found != CHINESE:
+        return JAPAN if found == JAPANESE else ""
+    return TAIWAN if _traditional(text) else MAINLAND
 
 
 @lru_cache(maxsize=1)
-def is_foreign(text: str) -> bool:
-    """Whether the text is Japanese or Korean: its marks do not follow GB/T 15834."""
+def _found(text: str) -> str:
     if not any(map(text.__contains__, _COMMON)):
-        return False
+        return CHINESE
     text = _TITLE.sub("", text)
-    foreign = _length(_FOREIGN, text)
-    return _SHARE * foreign >= _length(_HAN, text)
+    kana, hangul = _length(_KANA, text), _length(_HANGUL, text)
+    if _SHARE * (kana + hangul) < _length(_HAN, text):
+        return CHINESE
+    return JAPANESE if kana > hangul else OTHER
 
 
-# Common characters that only one of the two scripts has, in pairs.
-_TRADITIONAL, _SIMPLIFIED = "這個們說時會國來對沒後過為還", "这个们说时会国来对没后过为还"
+@lru_cache(maxsize=1)
+def _traditional(text: str) -> bool:
+    """Whether a text is in traditional script; where neither script shows it is not."""
+    seen = Counter(text[:_PAGES])
+    simplified, traditional = (sum(seen[char] for char in only & seen.keys()) for only in _scripts())
+    return traditional > simplified
 
 
-def is_traditional(text: str) -> bool:
-    """Whether the text is in traditional script, by common characters; where neither script shows it is not."""
-    return sum(map(text.count, _TRADITIONAL)) > sum(map(text.count, _SIMPLIFIED))
+@cache
+def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that only simplified and that only traditional text has."""
+    table = dict(rows("script"))
+    return frozenset(table["simplified"]), frozenset(table["traditional"])
 
 
 def _length(letters: re.Pattern[str], text: str) -> int:

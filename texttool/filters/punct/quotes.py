@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from texttool.edits import Edit, Span
+from texttool.filters import AUTO
 from texttool.filters._protected import protected
 from texttool.filters.punct.context import after_chinese, before_chinese, holds_chinese
-from texttool.filters.punct.locale import is_traditional
+from texttool.filters.punct.locale import HONG_KONG, JAPAN, TAIWAN, locale
 from texttool.filters.punct.nesting import Kind, pairs, prices
 
 _BLANK = re.compile(r"\n[ \t\u3000]*\n")
@@ -37,14 +38,14 @@ _LATIN_BEFORE = re.compile(r"[A-Za-z][,.;:?!]? \Z")
 _LATIN_BEHIND = re.compile(r"[,.;:?!]? [A-Za-z]")
 
 
-def double(text: str) -> list[Edit]:
+def double(text: str, told: str = AUTO) -> list[Edit]:
     """Edits that put directed marks for the ``"`` that pair in Chinese text."""
-    return _straight(text, kind('"', _shape(text, _DOUBLE)))
+    return _straight(text, kind('"', _shape(text, _DOUBLE, told)))
 
 
-def single(text: str) -> list[Edit]:
+def single(text: str, told: str = AUTO) -> list[Edit]:
     """Edits that put directed marks for the ``'`` that pair in Chinese text."""
-    return _straight(text, kind("'", _shape(text, _SINGLE)))
+    return _straight(text, kind("'", _shape(text, _SINGLE, told)))
 
 
 def turned(text: str) -> list[Edit]:
@@ -72,6 +73,7 @@ def _straight(text: str, of: Kind) -> list[Edit]:
         if of.straight in (text[left], text[right])
         if text[left] != of.close and text[right] != of.open and _chinese(text, left, right)
         if not _continues(text, left, of)
+        if text[left - 1 : left] != "="  # the value of a setting or of an attribute
         if not (text[left - 1 : left].isdigit() and text[right - 1].isdigit())  # inches, twice: 2" and 3"
         for at, put in ((left, of.open), (right, of.close))
         if text[at] == of.straight
@@ -96,14 +98,15 @@ def _continues(text: str, left: int, of: Kind) -> bool:
 _GAP = 16  # characters of white space that part two paragraphs: two line ends, and what indents the second
 
 
-def _shape(text: str, marks: str) -> str:
-    """The marks that the text uses: directed ones or corner brackets; where it has none, those of its script.
+def _shape(text: str, marks: str, told: str) -> str:
+    """The marks of the locale that was told; else those that the text uses; where it has none, those of its locale.
 
-    GB/T 15834 sets “” in simplified script, the handbooks of Taiwan and Hong Kong 「」 in traditional script.
+    GB/T 15834 sets “” on the mainland, the handbooks of Taiwan and Hong Kong and Japanese typography (JLREQ) 「」.
     """
-    if "“" in text or "”" in text:
+    if told == AUTO and ("“" in text or "”" in text):
         return marks
-    return _CORNERS[marks] if "「" in text or is_traditional(text) else marks
+    corners = (told == AUTO and "「" in text) or locale(text, told) in (TAIWAN, HONG_KONG, JAPAN)
+    return _CORNERS[marks] if corners else marks
 
 
 def _suspects(text: str, of: Kind) -> Iterator[int]:

@@ -1,6 +1,7 @@
 """Widths of marks by context: the ASCII marks of Chinese text become full-width ones.
 
-A rule of ``rules/punctuation.toml`` that has ``marks`` (what is put for each) belongs here. Its ``sides`` say between
+A rule of ``rules/punctuation.toml`` that has ``marks`` (what is put for each; ``marks_ja`` and so on in a locale that
+takes others) belongs here. Its ``sides`` say between
 what a mark is Chinese (the words are those of ``sides``, left and right; "any" is all of them), ``attached`` the same
 for a mark behind a Latin or digit token and only where that token stands inside a Chinese sentence, ``unless`` what
 must not follow. One pass looks for the marks of all rules: the hit first, then whether anything Chinese is near.
@@ -15,8 +16,10 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from texttool.edits import Edits
+from texttool.filters import AUTO
 from texttool.filters._protected import protected, suffixes
 from texttool.filters._tables import compiled
+from texttool.filters.punct.locale import JAPAN, locale
 from texttool.filters.punct.sentence import attached
 from texttool.filters.punct.sides import Sides
 from texttool.rulebook import load
@@ -35,30 +38,36 @@ class _Mark(NamedTuple):
     unless: re.Pattern[str] | None
 
 
-def scan(text: str) -> dict[str, Edits]:
+def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
     """The edits of every rule that has ``marks``, by code, over ``text``."""
-    places, spaced = _places(text)
-    return {
-        mark.code: Edits(
-            array("q", at), array("q", [i + 1 + (i in spaced) for i in at]), array("I", bytes(4 * len(at))), (mark.put,)
-        )
-        for mark in _marks().values()
-        if (at := places.get(mark.code))
-    }
+    marks = _marks(locale(text, told))
+    places, spaced = _places(text, marks)
+    return {mark.code: _edits(at, spaced, _put(text, mark)) for mark in marks.values() if (at := places.get(mark.code))}
 
 
-def _places(text: str) -> tuple[dict[str, list[int]], set[int]]:
+def _edits(at: list[int], spaced: set[int], put: str) -> Edits:
+    """One edit at each offset, over a space behind it too where that goes with the mark."""
+    end = [i + 1 + (i in spaced) for i in at]
+    return Edits(array("q", at), array("q", end), array("I", bytes(4 * len(at))), (put,))
+
+
+def _put(text: str, mark: _Mark) -> str:
+    """What is put: of several, the one that the text has most of, and else the first (Japanese has 、 and ，)."""
+    return max(mark.put, key=text.count) if len(mark.put) > 1 else mark.put
+
+
+def _places(text: str, marks: dict[str, _Mark]) -> tuple[dict[str, list[int]], set[int]]:
     """The offsets of Chinese marks by code, and those of them that a space follows which goes with the width."""
     places: dict[str, list[int]] = {}
     spaced: set[int] = set()
     shield, sides = _Shield(text), Sides(text)
     rules = {
         mark: (places.setdefault(rule.code, []), mark in _PLAIN, rule.verdict, rule.unless)
-        for mark, rule in _marks().items()
+        for mark, rule in marks.items()
     }
     left_kind, right_kind = sides.kinds
     last = len(text) - 1
-    for m in _candidate(_sought(text)).finditer(text):
+    for m in _candidate(_sought(text, marks)).finditer(text):
         at = m.start()
         found, plain, verdict, unless = rules[text[at]]
         right = ""
@@ -93,15 +102,16 @@ class _Shield:
         return bool(self.spans)
 
 
-def _sought(text: str) -> str:
+def _sought(text: str, rules: dict[str, _Mark]) -> str:
     """The marks to look for: those of ASCII alone, for which ``re`` has a bitmap, where the text has no other."""
-    marks = "".join(_marks())
+    marks = "".join(rules)
     ascii_marks = "".join(filter(str.isascii, marks))
     return marks if any(mark in text for mark in marks if mark not in ascii_marks) else ascii_marks
 
 
 @cache
-def _marks() -> dict[str, _Mark]:
+def _marks(place: str) -> dict[str, _Mark]:
+    """The marks that rules are for, in a locale: what is put there where it is named, else what Chinese takes."""
     return {
         mark: _Mark(
             code,
@@ -110,7 +120,7 @@ def _marks() -> dict[str, _Mark]:
             compiled(table["unless"].replace("{suffix}", suffixes())) if "unless" in table else None,
         )
         for code, table in load("punctuation").items()
-        for mark, put in table.get("marks", {}).items()
+        for mark, put in table.get(f"marks_{place}", {} if place == JAPAN else table.get("marks", {})).items()
     }
 
 

@@ -7,6 +7,7 @@ inside it, which a stack of open series follows. A series that starts over at on
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,6 +25,9 @@ _LOST = 5
 # How far apart two points may stand that words alone number (首先, 第二，): a page. Farther on it is another argument.
 _REACH = 1000
 _WORDS = ("ordinal", "word")
+_SPOKEN = ("is", "inner", *_WORDS)
+_SLIPS, _MOSTLY = 2, 3
+_EXCERPT = 3  # items in order that show a series whose beginning is not in the text
 _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"〇": 0, "两": 2, "百": 100}
 _CIRCLED = ord("①") - 1
 
@@ -43,14 +47,18 @@ class Item(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Series:
     last: Item
-    length: int
+    begun: int  # the number of its first item
+    counted: int  # items so far that follow the one before
 
 
 def faults(text: str) -> dict[str, Edits]:
     """Findings by code: the marker that does not follow, related to the one before it."""
     found: dict[str, list[Finding]] = {}
-    for code, item, earlier in _follow(items(text)):
-        found.setdefault(code, []).append((item.span, earlier.span))
+    tally = Counter[tuple[str, bool]]()
+    faulty = list(_follow(items(text), tally))
+    for code, item, earlier in faulty:
+        if not _at_random(tally[item.kind, True], tally[item.kind, False]):
+            found.setdefault(code, []).append((item.span, earlier.span))
     return {code: reported(text, findings) for code, findings in found.items()}
 
 
@@ -92,8 +100,19 @@ def number(marker: str) -> int:
     return total + unit
 
 
-def _follow(found: Iterator[Item]) -> Iterator[tuple[str, Item, Item]]:
-    """Each fault: its code, the item, and the item before it in its series."""
+def _at_random(right: int, wrong: int) -> bool:
+    """Whether the items of a kind count up so seldom that nobody counted: lines from many places, a list of figures.
+
+    A writer slips now and then; two slips say nothing yet.
+    """
+    return wrong > _SLIPS and wrong * _MOSTLY > right
+
+
+def _follow(found: Iterator[Item], tally: Counter[tuple[str, bool]]) -> Iterator[tuple[str, Item, Item]]:
+    """Each fault: its code, the item, and the item before it in its series.
+
+    ``tally`` counts how many items of each kind follow the one before and how many do not; a new list does neither.
+    """
     open_: dict[str, _Series] = {}  # in order of nesting
     interrupted: dict[str, _Series] = {}  # those that run on through the units above them
     running = _running()
@@ -110,19 +129,30 @@ def _follow(found: Iterator[Item]) -> Iterator[tuple[str, Item, Item]]:
         if series is None and item.kind in _WORDS and item.number > 1:
             continue  # 其次 alone counts nothing
         if series is None or item.number == 1:
-            open_[item.kind] = _Series(item, 1)
+            open_[item.kind] = _Series(item, item.number, 1)
             continue
-        code = _fault(item.number - series.last.number, series.length)
+        step = item.number - series.last.number
+        tally[item.kind, step == 1] += 1
+        code = _fault(step) if _counts(series) else ""
         if code:
             yield code, item, series.last
-        step = 1 if code != DISORDERED else 0
-        open_[item.kind] = replace(series, last=item, length=series.length + step)
+        open_[item.kind] = replace(series, last=item, counted=series.counted + (step == 1))
 
 
-def _fault(step: int, length: int) -> str:
-    """The code of the fault when a series of so many items goes on by ``step``, empty for none."""
-    if length < 2 or abs(step) > _LOST or step == 1:
-        return ""  # one item makes no series
+def _counts(series: _Series) -> bool:
+    """Whether the items so far make a series that counts: two from one on, or three from anywhere else.
+
+    一是 and words of order count from the first one: they open no line of a list, whose items may be an excerpt.
+    """
+    if series.begun > 1:
+        return series.counted >= _EXCERPT
+    return series.counted >= 2 or series.last.kind in _SPOKEN
+
+
+def _fault(step: int) -> str:
+    """The code of the fault when a series goes on by ``step``, empty for none."""
+    if abs(step) > _LOST or step == 1:
+        return ""
     if step == 0:
         return REPEATED
     return MISSING if step > 1 else DISORDERED

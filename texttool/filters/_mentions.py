@@ -1,0 +1,56 @@
+"""Marks that a text speaks of and does not use: 把“,”改成“，”, 用（;）隔开; and the references of a bibliography.
+
+What stands alone in quotation marks or brackets and is no letter is the subject of the sentence. Three marks are
+also speech or doubt when they stand alone (“……”, “？”, （！）): those are mentioned only where a word leads up to them.
+All offsets are code points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from texttool.edits import Span
+
+# Marks that nobody says: alone between quotation marks they are spoken of. And those that somebody may say.
+_MUTE = r"[，。、；：,.;:()（）\[\]【】{}<>《》〈〉\"'‘’＂＇*#@&|/\\+=_^~`·]{1,2}"
+_SAID = r"[？！?!…—\-.。]{1,6}"
+_QUOTED = {
+    opening: re.compile(rf"{opening}(?:({_MUTE})|(?<=[^\W_].|、.)({_SAID})){closing}")
+    for opening, closing in zip("“‘「『", "”’」』", strict=True)
+}
+_BRACKETED = {
+    opening: re.compile(rf"{re.escape(opening)}[，。、；：,.;:\"']{re.escape(closing)}")
+    for opening, closing in ("()", "（）")
+}
+# The same between straight marks, which look alike: the first one opens where those before it in the line pair off.
+_STRAIGHT = re.compile(rf"\"(?:{_MUTE}|(?<=[^\W_].|、.){_SAID})\"")
+# The type of a document behind its title: [J], [M], [EB/OL] (GB/T 7714-2015, which sets a reference in ASCII marks).
+_TYPE = re.compile(r"\[(?:[JMCDNRSPGZA]|EB|DB|CP)(?:/(?:OL|CD|MT|DK))?\](?=[.,]? ?)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def spans(text: str) -> Iterator[Span]:
+    """The marks with what encloses them, and the lines of references, in no order."""
+    for opening, pattern in (*_QUOTED.items(), *_BRACKETED.items()):
+        if opening in text:
+            yield from (m.span() for m in pattern.finditer(text))
+    if '"' in text:
+        yield from (m.span() for m in _STRAIGHT.finditer(text) if _opens(text, m.start()))
+    if "]" in text:
+        yield from _references(text)
+
+
+def _opens(text: str, at: int) -> bool:
+    return text.count('"', text.rfind("\n", 0, at) + 1, at) % 2 == 0
+
+
+def _references(text: str) -> Iterator[Span]:
+    done = 0
+    for m in _TYPE.finditer(text):
+        if m.start() < done:
+            continue
+        start, end = text.rfind("\n", done, m.start()) + 1, text.find("\n", m.end())
+        done = len(text) if end < 0 else end
+        if _YEAR.search(text, start, done):
+            yield start or 0, done
