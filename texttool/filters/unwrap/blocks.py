@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import LETTERS, Edges
 from texttool.filters.unwrap.linetable import NEWLINE, TAB, Lines, sums
@@ -21,8 +23,6 @@ LABEL = 10
 
 def preformatted(table: Lines, e: Edges, r: Regime) -> Any:
     """``bool`` a break: it stands inside something whose lines are not wrapped."""
-    import numpy as np
-
     block = np.zeros(len(table), np.int32)
     (~r.adjacent).cumsum(dtype=np.int32, out=block[1:])
     count = _tally(block[:-1], r.adjacent, block)
@@ -49,8 +49,6 @@ def preformatted(table: Lines, e: Edges, r: Regime) -> Any:
 
 def _tally(block: Any, wanted: Any, blocks: Any) -> Any:
     """How many rows of each block are ``wanted``."""
-    import numpy as np
-
     return np.bincount(block[wanted], minlength=int(blocks[-1]) + 1)
 
 
@@ -75,8 +73,6 @@ def _verse(e: Edges, r: Regime, block: Any, count: Any) -> Any:
 
 def _tabular(table: Lines) -> Any:
     """Lines with cells: three spaces or a tab between their ink, or ruled at both edges. None where there are none."""
-    import numpy as np
-
     blank = table.kinds == m.SPACE
     gaps = np.zeros(len(blank), bool)
     gaps[2:] = blank[2:] & blank[1:-1] & blank[:-2]
@@ -94,8 +90,6 @@ def _tabular(table: Lines) -> Any:
 
 def _fenced(table: Lines) -> Any:
     """Breaks at and between the fences of Markdown code: lines that begin with three backticks or tildes."""
-    import numpy as np
-
     code = table.first_code
     fence = ((code == 0x60) | (code == 0x7E)) & (table.stop - table.start >= 3)
     for ahead in (1, 2):
@@ -114,8 +108,6 @@ def _parallel(table: Lines) -> Any:
 
     None where there are less than three.
     """
-    import numpy as np
-
     rows = (table.first_code[1:] == table.first_code[:-1]).nonzero()[0]
     rows = rows[_same(table, rows, 1)]
     for ahead in range(2, 8):
@@ -132,8 +124,6 @@ def _parallel(table: Lines) -> Any:
 
 def _same(table: Lines, rows: Any, ahead: int) -> Any:
     """Whether each of ``rows`` has the same code point at ``ahead`` as the next line; shorter lines end with it."""
-    import numpy as np
-
     here, behind = (table.codes[np.minimum(table.start[at] + ahead, table.stop[at] - 1)] for at in (rows, rows + 1))
     return here == behind
 
@@ -143,8 +133,6 @@ def _labels(table: Lines) -> Any:
 
     None where there are less than three: those make no form.
     """
-    import numpy as np
-
     if not any(map(table.text.__contains__, ":：=")):
         return None
     codes = table.codes

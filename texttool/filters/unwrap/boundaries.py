@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.blocks import preformatted
 from texttool.filters.unwrap.edges import EAST, TRAILING, WIDE, Edges, edges
@@ -66,8 +68,6 @@ class Verdicts:
 
 def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     """The verdict on each break of ``table``, which has at least two lines."""
-    import numpy as np
-
     e = edges(table)
     r = regime(table, e, layout)
     if not r.wrapped:
@@ -86,8 +86,6 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
 
 def _may_open(table: Lines, e: Edges, r: Regime) -> Any:
     """Lines that an opener would tell something about: not those behind a full line in mid-sentence."""
-    import numpy as np
-
     may = np.ones(len(table), bool)
     may[1:] = m.among(e.end, _STOPS) | ~r.tight | ~r.adjacent
     if not table.flush:
@@ -154,8 +152,6 @@ def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any) -> li
 
 def _near(e: Edges, r: Regime, within: Any) -> Any:
     """Lines that are nearly full, or a third of the width from it where Latin visibly runs on."""
-    import numpy as np
-
     near = (r.room <= np.minimum(max(r.slack, CLOSE), most_slack(r.words, r.width, 3))) & within
     flows = m.looked_up(e.pair, _FLOWS)
     return near | (r.room <= r.width // 3) & r.runs_on & within & flows if m.count(flows) else near

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.linetable import Lines
 
@@ -90,8 +92,6 @@ def _head(table: Lines) -> tuple[Any, Any]:
 
     At most ``TOKEN_CHARS`` characters of each line are looked at.
     """
-    import numpy as np
-
     start, stop = table.start[1:], table.stop[1:]
     width = m.widths(m.traits(table.first_code[1:]), True).astype(np.int32)
     letters = np.ones(len(start), np.int32)

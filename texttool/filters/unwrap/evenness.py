@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges
 from texttool.filters.unwrap.fit import Fit, hanging
@@ -42,8 +44,6 @@ def is_even(table: Lines, e: Edges, f: Fit) -> bool:
 
 def _in_column(f: Fit, adjacent: Any) -> Any:
     """Breaks in runs of lines of which one at least fills half of the margin: others are no part of the column."""
-    import numpy as np
-
     block = np.zeros(len(adjacent) + 1, np.int32)
     np.cumsum(~adjacent, out=block[1:])
     starts = np.flatnonzero(np.append(True, ~adjacent))
@@ -53,8 +53,6 @@ def _in_column(f: Fit, adjacent: Any) -> Any:
 
 def _in_even_blocks(adjacent: Any, on: Any, wrong: Any) -> int:
     """How many of the breaks ``on`` stand in runs of lines, with no blank line in them, where none is ``wrong``."""
-    import numpy as np
-
     block = np.cumsum(~adjacent)
     return m.count(on & (np.bincount(block, wrong)[block] == 0))
 
@@ -64,8 +62,6 @@ def uneven(table: Lines, e: Edges, f: Fit, count: int) -> Any:
 
     Not so where three lines narrow or widen one way, by steps such as a drift takes.
     """
-    import numpy as np
-
     table, e, adjacent = table.head(count + 1), e.before(count), f.adjacent[:count]
     right = f.right[: count + 1]
     reach = right - hanging(table)

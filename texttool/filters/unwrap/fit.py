@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges
 from texttool.filters.unwrap.linetable import Lines
@@ -98,8 +100,6 @@ def _measured(e: Edges, b: _Breaks, way: Reading, hang: Any, layout: str) -> Fit
 
 def _fitted(b: _Breaks, way: Reading, need: Any, margin: Margin | int, layout: str, share: float) -> Fit:
     """The fit against margins that differ from line to line, or against one. ``need``: columns with the next token."""
-    import numpy as np
-
     if isinstance(margin, int):
         width = np.full(len(need), margin, np.int32)
         room, over = _room_within(margin, need, way.head + np.int32(max(CLOSE, margin // 8)))
@@ -118,8 +118,6 @@ def _fitted(b: _Breaks, way: Reading, need: Any, margin: Margin | int, layout: s
 
 def _measured_by(inside: Any, room: Any, quarter: Any) -> Any:
     """Which of the breaks within a sentence show the margin: those that leave a quarter are behind headings."""
-    import numpy as np
-
     return inside & (room <= np.maximum(quarter, 2))
 
 
@@ -143,8 +141,6 @@ def _is_apart(gap: Any) -> bool:
 
 def hanging(table: Lines) -> Any:
     """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
-    import numpy as np
-
     columns = np.zeros(len(table), np.int32)
     hangs = m.among(table.last, TRAILING) & (table.last_code >= FULL_WIDTH) & (table.stop - table.start > 1)
     rows = hangs.nonzero()[0]
@@ -161,8 +157,6 @@ def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, Any]:
 
     Beyond a margin by more than ``over``, the line does not belong to that column, and says nothing about it.
     """
-    import numpy as np
-
     rooms = []
     for side in margin:
         free = side[:-1] - need
@@ -175,8 +169,6 @@ def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, Any]:
 
 def _room_within(margin: int, need: Any, over: Any) -> tuple[Any, Any]:
     """The same against one margin for all lines."""
-    import numpy as np
-
     free = np.int32(margin) - need
     return np.maximum(free, 0), free < -over
 
@@ -201,8 +193,6 @@ def most_slack(words: Any, width: Any, part: int) -> Any:
     Words leave what the next one would not fit into, which is known to the column; only proportional type, whose
     columns are no measure, strays by a sixteenth.
     """
-    import numpy as np
-
     if words is None:
         return width // part
     return np.where(words, width // 16 + 1, width // part)
@@ -214,8 +204,6 @@ def _fixed_margin(f: Fit) -> int:
     Half the lines that run on must share it, no more than a quarter of all lines may reach beyond it, and the lines
     that run on elsewhere must not be flush with their neighbours: they are code or tables then, not other columns.
     """
-    import numpy as np
-
     rows = (f.cut & ~f.over).nonzero()[0]
     if not len(rows):
         return 0

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, WIDE, Edges
 from texttool.filters.unwrap.fit import Fit
@@ -48,8 +50,6 @@ class _Seams:
 
 def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
     """``uint8`` a break: the glue of those that ``join`` undoes."""
-    import numpy as np
-
     out = np.zeros(len(join), np.uint8)
     seams = _seams(table, e, join)
     if not len(seams.rows):
@@ -108,8 +108,6 @@ def _spaced(table: Lines, s: _Seams) -> Any:
 
 def _cut_words(table: Lines, s: _Seams, f: Fit, space: Any) -> Any:
     """The joins that may be within a word: between letters of scripts with spaces, in lines cut at any character."""
-    import numpy as np
-
     pair, out = s.last << 4 | s.first, []
     scripts = (_KOREAN, _LOWERS) if _is_east(table) else (_KOREAN,)
     for script in scripts:

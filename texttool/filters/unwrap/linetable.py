@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass
 
 NEWLINE, RETURN, TAB, BLANK = 10, 13, 9, 0x20
@@ -19,8 +21,6 @@ _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
 
 def code_points(text: str) -> Any:
     """``uint32``: the code points of ``text``, lone surrogates included."""
-    import numpy as np
-
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
@@ -60,8 +60,6 @@ class Lines:
 
 def measure(text: str, codes: Any) -> Lines:
     """The table of a text, given as code points (``uint32``) too."""
-    import numpy as np
-
     traits = charclass.traits(codes)
     kinds = charclass.classes(traits)
     begin, eol = _lines(text, codes)
@@ -87,8 +85,6 @@ def measure(text: str, codes: Any) -> Lines:
 
 def _lines(text: str, codes: Any) -> tuple[Any, Any]:
     """Where each line starts, and where it ends: at a newline, a return before one, or the end of the text."""
-    import numpy as np
-
     newline = (codes == NEWLINE).nonzero()[0]
     begin, eol = np.zeros(len(newline) + 1, np.int32), np.empty(len(newline) + 1, np.int32)
     begin[1:] = newline + 1
@@ -103,8 +99,6 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any]:
 
 def _gaps(number: Any, lines: int) -> Any:
     """``int32``: blank lines behind each line with ink."""
-    import numpy as np
-
     gap = np.zeros(len(number), np.int32)
     if 0 < len(number) < lines:
         gap[:-1] = number[1:] - number[:-1] - 1
@@ -141,8 +135,6 @@ def _advance(blank: Any, start: Any, eol: Any) -> None:
         rows = rows[start[rows] < eol[rows]]
         rows = rows[blank[start[rows]]]
     if len(rows):
-        import numpy as np
-
         edges = np.append((blank[1:] != blank[:-1]).nonzero()[0] + 1, len(blank))
         start[rows] = np.minimum(edges[edges[:-1].searchsorted(start[rows], "right")], eol[rows])
 
@@ -155,16 +147,12 @@ def _retreat(blank: Any, start: Any, stop: Any) -> None:
         stop[rows] -= 1
         rows = rows[blank[stop[rows] - 1]]
     if len(rows):
-        import numpy as np
-
         edges = np.append(0, (blank[1:] != blank[:-1]).nonzero()[0] + 1)
         stop[rows] = edges[edges[1:].searchsorted(stop[rows] - 1, "right")]
 
 
 def _running(values: Any) -> Any:
     """``int32``, one entry more than ``values``: the sum of all before each."""
-    import numpy as np
-
     total = np.zeros(len(values) + 1, np.int32)
     values.cumsum(dtype=np.int32, out=total[1:])
     return total

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import WIDE, Edges
 from texttool.filters.unwrap.linetable import Lines, sums
@@ -44,8 +46,6 @@ def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: Any, joined:
 
 def _first_rows(joined: Any) -> Any:
     """The first row of the run of joined lines that the row in front of each break stands in."""
-    import numpy as np
-
     first = np.arange(len(joined))
     first[1:][joined[:-1]] = 0
     return np.maximum.accumulate(first)
@@ -56,8 +56,6 @@ def _is_body(text: str, table: Lines, r: Regime, first: Any, rows: Any, heading:
 
     A heading ends without a stop too, but is short: one sentence, or two lines of one, and no comma in a full line.
     """
-    import numpy as np
-
     body = (rows - first >= 2) | (r.tight[rows] & _has_comma(table, rows))
     if r.indent:
         body |= is_first(table.left[first], r.base)
@@ -77,8 +75,6 @@ def _goes_on(text: str, table: Lines, e: Edges, r: Regime, rows: Any) -> Any:
 
     The line in front is full; a number or a closing mark behind belongs to it; the text writes the same elsewhere.
     """
-    import numpy as np
-
     at = table.start[rows + 1].tolist()
     full = r.tight[rows] & ~e.closed[rows] & (e.first[rows] != m.OPEN) & (r.tolerance == 0)
     number = np.array([bool(_QUANTITY.match(text, start)) for start in at], bool)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import WIDE, Edges
 from texttool.filters.unwrap.linetable import BLANK, Lines, sums
@@ -54,16 +56,12 @@ def reading(table: Lines, e: Edges, name: str) -> Reading:
 @cache
 def _ascii_marks() -> str:
     """The ASCII marks that print sets as wide as ideographs."""
-    import numpy as np
-
     kinds = m.classes(m.traits(np.arange(0x80)))
     return "".join(map(chr, m.among(kinds, _WIDE_IN_PRINT).nonzero()[0].tolist()))
 
 
 def _half_width_marks(table: Lines) -> Any:
     """How many ASCII marks right behind an ideograph or kana each line has: print sets them as wide as it."""
-    import numpy as np
-
     kinds, codes = _read(table)
     marks = np.zeros(len(codes), bool)
     marks[1:] = m.paired(kinds[:-1], kinds[1:], _MARK_BEHIND_WIDE)
@@ -73,8 +71,6 @@ def _half_width_marks(table: Lines) -> Any:
 
 def _loose_spaces(table: Lines) -> Any:
     """How many single spaces each line has that stand between ideographs, kana or full-width marks."""
-    import numpy as np
-
     kinds, codes = _read(table)
     loose = np.zeros(len(codes), bool)
     at = (codes[1:-1] == BLANK).nonzero()[0] + 1

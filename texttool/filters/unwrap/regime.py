@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges
 from texttool.filters.unwrap.evenness import is_even
@@ -50,8 +52,6 @@ def is_first(left: Any, base: int) -> Any:
 
 
 def _mode(columns: Any) -> int:
-    import numpy as np
-
     return int(np.bincount(np.minimum(columns, 400)).argmax()) if len(columns) else 0
 
 
@@ -68,8 +68,6 @@ def _is_indented(e: Edges, r: Regime) -> bool:
 
 def _is_parted(e: Edges, r: Regime) -> bool:
     """Whether blank lines part paragraphs: sentences that leave much room behind them stand before one, as a rule."""
-    import numpy as np
-
     stop = e.end == m.STOP
     between = m.count(stop) - m.count(stop & r.adjacent)
     if not between:
