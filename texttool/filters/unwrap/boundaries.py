@@ -77,7 +77,7 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     for evidence, holds in reversed(_conditions(table, e, r, opener)):
         reason[holds] = evidence
     join = m.among(reason, _JOINS)
-    if m.count(r.adjacent) < len(r.adjacent):
+    if not r.adjacent.all():
         across = page_cuts(text, table, e, r, opener, join)
         reason[across] = _ACROSS
         join = join | across
@@ -128,7 +128,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
 
 def _by_openers(r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
     """Lines that open an item: surely so unless a full line is in mid-sentence, likely so behind a short one."""
-    if not m.count(opener):
+    if not opener.any():
         return []
     sure, likely = opener[1:] == SURE, opener[1:] == LIKELY
     return [(3, sure & (stop | ~r.tight) | likely & (stop | ~r.full))]
@@ -154,4 +154,4 @@ def _near(e: Edges, r: Regime, within: Any) -> Any:
     """Lines that are nearly full, or a third of the width from it where Latin visibly runs on."""
     near = (r.room <= np.minimum(max(r.slack, CLOSE), most_slack(r.words, r.width, 3))) & within
     flows = m.looked_up(e.pair, _FLOWS)
-    return near | (r.room <= r.width // 3) & r.runs_on & within & flows if m.count(flows) else near
+    return near | (r.room <= r.width // 3) & r.runs_on & within & flows if m.some(flows) else near

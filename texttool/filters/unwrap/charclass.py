@@ -21,7 +21,7 @@ _MARKS = (
     ("hyphen", HYPHEN),
     ("bullet", BULLET),
 )
-_SCRIPTS = (
+SCRIPTS = (
     (0x2E80, 0x2FE0, HAN),
     (0x3005, 0x3008, HAN),
     (0x3041, 0x3100, KANA),
@@ -65,7 +65,7 @@ def _class_table() -> Any:
     table = np.zeros(_BMP + 1, np.uint8)
     for code in range(0x3000):
         table[code] = _letter(chr(code))
-    for first, last, kind in _SCRIPTS:
+    for first, last, kind in SCRIPTS:
         table[first:last] = kind
     table[0xFF10:0xFF1A] = DIGIT
     table[0xFF21:0xFF3B], table[0xFF41:0xFF5B] = UPPER, LOWER
@@ -171,9 +171,22 @@ def looked_up(values: Any, table: bytes) -> Any:
     return np.frombuffer(values.tobytes().translate(table), bool)
 
 
+_SMALL = 1 << 12  # bytes
+
+
 def count(wanted: Any) -> int:
-    """How many of ``wanted`` (``bool``) are true."""
-    return int(np.count_nonzero(wanted))
+    """How many of ``wanted`` (``bool``) are true. A few are counted as bytes: numpy takes longer to start."""
+    return wanted.tobytes().count(1) if len(wanted) < _SMALL else int(np.count_nonzero(wanted))
+
+
+def some(wanted: Any) -> bool:
+    """Whether any of ``wanted`` (``bool``) is true."""
+    return b"\1" in wanted.tobytes()
+
+
+def mode(columns: Any, most: int) -> int:
+    """The value that most of ``columns`` (not negative) have, those above ``most`` counted as that; 0 for none."""
+    return int(np.bincount(np.minimum(columns, most)).argmax()) if len(columns) else 0
 
 
 _FEW = 1 << 10  # values: so many are sorted sooner than counted
@@ -186,7 +199,8 @@ def quantiles(values: Any, *shares: float) -> list[int]:
     """
     ranks = [int((len(values) - 1) * share) for share in shares]
     if len(values) <= _FEW:
-        ordered = np.sort(values)
+        ordered = values.copy()
+        ordered.sort()
         return [min(int(ordered[rank]), 0xFFFF) for rank in ranks]
     up_to = np.bincount(np.minimum(values, 0xFFFF)).cumsum()
     return [int(up_to.searchsorted(rank, "right")) for rank in ranks]

@@ -58,7 +58,7 @@ def edges(table: Lines) -> Edges:
     last, first = table.last[:-1], table.first[1:]
     pair = last << 4 | first
     space = m.looked_up(pair, _BOTH_NARROW)
-    if m.count(space):
+    if m.some(space):
         space = space & ~(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
     return Edges(end[:-1], closed[:-1], last, first, pair, head, letters, space.astype("int32"), table.gap[:-1])

@@ -13,8 +13,7 @@ import numpy as np
 
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges
-from texttool.filters.unwrap.fit import Fit, hanging
-from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.fit import Fit
 from texttool.filters.unwrap.width import CLOSE, WINDOW
 
 # Columns that a neighbour may reach farther: a half-width mark beside an ideograph, or a proportional space.
@@ -27,7 +26,7 @@ _FEW = 2 * WINDOW
 _SAMPLE = 1 << 12  # lines enough to tell
 
 
-def is_even(table: Lines, e: Edges, f: Fit) -> bool:
+def is_even(e: Edges, f: Fit) -> bool:
     """Whether the breaks within a sentence are where a margin would have put them, as the first lines tell.
 
     One heading above its text is an accident; in a small text no more than one break in four may be uneven besides,
@@ -35,8 +34,12 @@ def is_even(table: Lines, e: Edges, f: Fit) -> bool:
     blocks that are even throughout, those are the text, and the others verse or lists in it.
     """
     adjacent = f.adjacent[:_SAMPLE]
-    on = f.runs_on[:_SAMPLE] & adjacent & ~f.over[:_SAMPLE] & _in_column(f, adjacent)
-    wrong = uneven(table, e, f, len(on)) & on
+    on = f.runs_on[:_SAMPLE] & adjacent & ~f.over[:_SAMPLE]
+    wrong = uneven(e, f, len(on)) & on
+    if m.count(wrong) < 2:
+        return True
+    column = _in_column(f, adjacent)
+    on, wrong = on & column, wrong & column
     count, found = m.count(on), m.count(wrong)
     few = found < 2 or found * (4 if count <= _FEW else 2) <= count
     return few or _in_even_blocks(adjacent, on, wrong) * 2 >= count
@@ -57,15 +60,14 @@ def _in_even_blocks(adjacent: Any, on: Any, wrong: Any) -> int:
     return m.count(on & (np.bincount(block, wrong)[block] == 0))
 
 
-def uneven(table: Lines, e: Edges, f: Fit, count: int) -> Any:
+def uneven(e: Edges, f: Fit, count: int) -> Any:
     """``bool``, the first ``count`` breaks: a line beside the one in front reaches farther than its next token would.
 
     Not so where three lines narrow or widen one way, by steps such as a drift takes.
     """
-    table, e, adjacent = table.head(count + 1), e.before(count), f.adjacent[:count]
-    right = f.right[: count + 1]
-    reach = right - hanging(table)
-    need = right[:-1] + e.head + e.space + _STRAY
+    adjacent, right = f.adjacent[:count], f.right[: count + 1]
+    reach = right - f.hang[: count + 1]
+    need = right[:-1] + e.head[:count] + e.space[:count] + _STRAY
     here, behind, none = reach[1:-1], reach[2:], np.int32(-1)
     before = np.where(adjacent[:-1], reach[:-2], none)
     out = reach[1:] > need

@@ -33,9 +33,10 @@ _SAMPLE = 1 << 14
 
 @dataclass(slots=True)
 class Fit:
-    """The margin as measured. Arrays but ``right`` have a row a break."""
+    """The margin as measured. Arrays but ``right`` and ``hang`` have a row a break."""
 
     right: Any  # columns, a row a line: where its ink ends
+    hang: Any  # and how many of them may hang over the margin
     width: Any  # columns: the wider of the two margins
     room: Any  # columns that the line in front leaves free after the next token; 0: none
     over: Any  # the line reaches far beyond both margins: it belongs to no column
@@ -69,7 +70,7 @@ class _Breaks(NamedTuple):
 
 def _breaks(e: Edges) -> _Breaks:
     on, words = runs_on(e), m.looked_up(e.pair, _BETWEEN_WORDS) & (e.space > 0)
-    return _Breaks(e.gap, e.gap == 0, on, words if m.count(words) else None, on | m.among(e.last, LETTERS),
+    return _Breaks(e.gap, e.gap == 0, on, words if m.some(words) else None, on | m.among(e.last, LETTERS),
                    _is_apart(e.gap))  # fmt: skip
 
 
@@ -93,12 +94,12 @@ def fit(table: Lines, e: Edges, layout: str) -> Fit:
 
 def _measured(e: Edges, b: _Breaks, way: Reading, hang: Any, layout: str) -> Fit:
     need = way.right[:-1] + way.head + e.space
-    local = _fitted(b, way, need, local_width(way.right - hang), layout, _LOCAL)
+    local = _fitted(b, way, hang, need, local_width(way.right - hang), layout, _LOCAL)
     held = _fixed_margin(local)
-    return _fitted(b, way, need, held, layout, _HELD) if held else local
+    return _fitted(b, way, hang, need, held, layout, _HELD) if held else local
 
 
-def _fitted(b: _Breaks, way: Reading, need: Any, margin: Margin | int, layout: str, share: float) -> Fit:
+def _fitted(b: _Breaks, way: Reading, hang: Any, need: Any, margin: Margin | int, layout: str, share: float) -> Fit:
     """The fit against margins that differ from line to line, or against one. ``need``: columns with the next token."""
     if isinstance(margin, int):
         width = np.full(len(need), margin, np.int32)
@@ -112,8 +113,10 @@ def _fitted(b: _Breaks, way: Reading, need: Any, margin: Margin | int, layout: s
     inside = b.on & adjacent
     tolerance, slack = _tolerance(room[_measured_by(inside & within, room, quarter)], share)
     full = (room <= np.minimum(tolerance, most_slack(b.words, width, 4))) & (within | b.stays)
-    return Fit(way.right, width, room, over, adjacent, double, tolerance, slack, b.words, full, (room <= 0) & within,
-               b.on, inside & full)  # fmt: skip
+    return Fit(
+        way.right, hang, width, room, over, adjacent, double, tolerance, slack,
+        b.words, full, (room <= 0) & within, b.on, inside & full,
+    )  # fmt: skip
 
 
 def _measured_by(inside: Any, room: Any, quarter: Any) -> Any:
@@ -208,9 +211,9 @@ def _fixed_margin(f: Fit) -> int:
     if not len(rows):
         return 0
     width = f.width[rows]
-    mode = int(np.bincount(np.minimum(width, 4000)).argmax())
+    mode = m.mode(width, 4000)
     close = max(CLOSE // 2, mode // 16)
-    near = np.abs(width - mode) <= close
+    near = abs(width - mode) <= close
     shared = m.count(near)
     if shared * 2 < len(rows):
         return 0
@@ -219,7 +222,7 @@ def _fixed_margin(f: Fit) -> int:
         return 0
     if (len(rows) - shared) * 10 > len(rows):
         other = rows[~near]
-        flush = np.abs(f.right[other] - f.right[np.maximum(other - 1, 0)]) <= close
+        flush = abs(f.right[other] - f.right[np.maximum(other - 1, 0)]) <= close
         if m.count(flush) * 2 > len(other):
             return 0
     return margin

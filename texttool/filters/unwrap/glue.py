@@ -57,7 +57,7 @@ def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
     space = _spaced(table, seams)
     out[seams.rows] = np.where(space, SPACE, NOTHING)
     hyphen = (seams.last == m.HYPHEN) & m.among(seams.second, _CASED) & m.among(seams.first, _CASED)
-    if m.count(hyphen):
+    if m.some(hyphen):
         machine = m.count(hyphen) * 50 >= m.count(join)
         words = Counter(word.lower() for word in _WORD.findall(text))
         for row in seams.rows[hyphen].tolist():
@@ -88,16 +88,16 @@ def _spaced(table: Lines, s: _Seams) -> Any:
     pair = s.last << 4 | s.first
     space = s.space & ~m.among(before, WIDE) & ~m.among(behind, WIDE)
     mark = (s.last_code < 0x80) & m.looked_up(pair, _MARK_LETTER)
-    if m.count(mark) and _spaces_marks(table):
+    if m.some(mark) and _spaces_marks(table):
         space |= mark & ~(m.among(s.second, WIDE) & m.among(s.first, WIDE))
     latin_last = m.among(s.last, _LATIN) | ((s.last_code < 0x80) & m.among(s.last, _SIGNS) & m.among(before, _LATIN))
     latin_first = m.among(s.first, _LATIN) | (
         (s.first_code < 0x80) & m.among(s.first, _SIGNS) & m.among(behind, _LATIN)
     )
     mixed = (m.among(s.last, WIDE) & latin_first) | (latin_last & m.among(s.first, WIDE))
-    if m.count(mixed) and _spaces_scripts(table):
+    if m.some(mixed) and _spaces_scripts(table):
         space |= mixed
-    if not m.count(space):
+    if not m.some(space):
         return space
     space &= ~m.looked_up(pair, _NEVER_SPACED)
     if _is_east(table):

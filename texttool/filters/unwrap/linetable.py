@@ -47,6 +47,7 @@ class Lines:
     raw_stop: Any  # behind its last ink (its start, if blank)
     raw_eol: Any
     flush: bool  # no line is indented
+    spaced: bool  # there is white space other than newlines
     scripts: list[int]  # how many of a sample of code points, spread over the text, are of each class
 
     def __len__(self) -> int:
@@ -62,8 +63,10 @@ def measure(text: str, codes: Any) -> Lines:
     """The table of a text, given as code points (``uint32``) too."""
     traits = charclass.traits(codes)
     kinds = charclass.classes(traits)
-    begin, eol = _lines(text, codes)
-    start, stop = _trimmed(kinds, begin, eol)
+    begin, eol, newlines = _lines(text, codes)
+    blank = kinds == charclass.SPACE
+    spaced = charclass.count(blank) > newlines
+    start, stop = _trimmed(blank, begin, eol) if spaced else (begin, eol)
     raw_begin, raw_eol, raw_stop = begin, eol, stop
     inked = start < stop
     number = inked.nonzero()[0]
@@ -72,19 +75,23 @@ def measure(text: str, codes: Any) -> Lines:
         begin, start, stop, eol = (column[number] for column in (begin, start, stop, eol))
     scripts = np.bincount(kinds[:: max(1, len(kinds) // _SAMPLE)], minlength=16).tolist()
     ends = _running(charclass.widths(traits, _is_east_asian(scripts)))
-    left = ends[start] - ends[begin]
-    right = ends[stop] - ends[begin]
+    front = ends[begin]
+    right = ends[stop] - front
+    left = ends[start] - front if spaced else np.zeros(len(start), np.int32)
     del ends, traits
     return Lines(
         text, codes, kinds, begin, start, stop, eol, _gaps(number, len(raw_begin)), left, right,
         number,
         kinds[start], kinds[stop - 1], codes[start], codes[stop - 1], raw_begin, raw_stop, raw_eol,
-        not charclass.count(left), scripts,
+        not (spaced and left.any()), spaced, scripts,
     )  # fmt: skip
 
 
-def _lines(text: str, codes: Any) -> tuple[Any, Any]:
-    """Where each line starts, and where it ends: at a newline, a return before one, or the end of the text."""
+def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
+    """Where each line starts, and where it ends: at a newline, a return before one, or the end of the text.
+
+    And how many newlines there are.
+    """
     newline = (codes == NEWLINE).nonzero()[0]
     begin, eol = np.zeros(len(newline) + 1, np.int32), np.empty(len(newline) + 1, np.int32)
     begin[1:] = newline + 1
@@ -94,7 +101,7 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any]:
         begin, eol = begin[:-1], eol[:-1]
     if "\r" in text:
         eol = eol - ((eol > begin) & (codes[np.maximum(eol, 1) - 1] == RETURN) & (eol < len(codes)))
-    return begin, eol
+    return begin, eol, len(newline)
 
 
 def _gaps(number: Any, lines: int) -> Any:
@@ -112,10 +119,9 @@ def _is_east_asian(scripts: list[int]) -> bool:
     return east * 4 >= west and east > 0
 
 
-def _trimmed(kinds: Any, begin: Any, eol: Any) -> tuple[Any, Any]:
-    """Where each line's ink starts and stops; a blank line starts where it stops."""
+def _trimmed(blank: Any, begin: Any, eol: Any) -> tuple[Any, Any]:
+    """Where each line's ink starts and stops; a blank line starts where it stops. ``blank``: where white space is."""
     start, stop = begin.copy(), eol.copy()
-    blank = kinds == charclass.SPACE
     _advance(blank, start, eol)
     _retreat(blank, start, stop)
     return start, stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -29,18 +30,18 @@ class Regime(Fit):
     wrapped: bool  # lines are wrapped at all
 
 
-_FITTED = tuple(field.name for field in fields(Fit))
+_FITTED = attrgetter(*(field.name for field in fields(Fit)))
 
 
 def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
     f = fit(table, e, layout)
-    base = 0 if table.flush else _mode(table.left[1:][f.cut])
-    r = Regime(**{name: getattr(f, name) for name in _FITTED}, base=base, indented=is_first(table.left[1:], base),
-               indent=False, blank=False, wrapped=layout != "none")  # fmt: skip
+    base = 0 if table.flush else m.mode(table.left[1:][f.cut], 400)
+    told = base, is_first(table.left[1:], base), False, False, layout != "none"  # until it is found out below
+    r = Regime(*(_FITTED(f) + told))
     if layout == "auto":
         r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
-        r.wrapped = _is_wrapped(e, r) and _keeps_margin(table, r) and is_running_text(table, e) and is_even(table, e, r)
+        r.wrapped = _is_wrapped(e, r) and _keeps_margin(table, r) and is_running_text(table, e) and is_even(e, r)
     else:
         r.indent, r.blank = layout == "indent", layout == "blank"
     return r
@@ -49,10 +50,6 @@ def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
 def is_first(left: Any, base: int) -> Any:
     """Whether a line with the indent ``left`` stands as a first line may, where lines that go on have ``base``."""
     return (left > base) & (left <= base + FIRST_LINE)
-
-
-def _mode(columns: Any) -> int:
-    return int(np.bincount(np.minimum(columns, 400)).argmax()) if len(columns) else 0
 
 
 def _is_indented(e: Edges, r: Regime) -> bool:

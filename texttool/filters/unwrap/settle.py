@@ -51,7 +51,7 @@ def settle(text: str, layout: str = "auto") -> Settled | None:
 def _may_go_on(v: Verdicts, kept: Any, layout: str) -> bool:
     """Whether breaks between the lines that ``kept`` leaves could be undone: by their edges."""
     if layout not in ("auto", "none"):
-        return bool(m.count(kept))
+        return m.some(kept)
     gap, runs_on = v.edges.gap[kept], v.regime.runs_on[kept]
     return may_be_wrapped(runs_on[gap == 0]) or may_be_double(gap, runs_on)
 
@@ -98,7 +98,7 @@ def trailing(s: Settled) -> tuple[Any, Any]:
     """Starts and ends of the white space at line ends that no join takes away, blank lines between included."""
     t = s.table
     free = t.raw_stop < t.raw_eol
-    if m.count(free):
+    if m.some(free):
         inside = np.zeros(len(free) + 1, np.int32)
         inside[t.number[:-1][s.join]] += 1
         inside[t.number[1:][s.join]] -= 1
