@@ -107,7 +107,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
         (1, preformatted(table, e, r)),
         *_by_openers(r, opener, stop),
         (4, m.among(e.first, (m.COMMA, m.STOP, m.CLOSE)) & quarter),
-        *_by_indents(table, e, r, opener, stop),
+        *_by_indents(table, e, r, opener, stop, quarter),
         (8, r.full & middle),
         (9, r.full),
         (12, near & middle),
@@ -134,7 +134,7 @@ def _by_openers(r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
     return [(3, sure & (stop | ~r.tight) | likely & (stop | ~r.full))]
 
 
-def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
+def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any, quarter: Any) -> list[tuple[int, Any]]:
     """What the indents on both sides of a break tell."""
     holds = []
     if r.indent:
@@ -143,9 +143,13 @@ def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any) -> li
     if not table.flush:
         step = table.left[1:] - table.left[:-1]
         hangs = (opener[:-1] > 0) & (step > 0) & (step <= FIRST_LINE)
+        shrinks = (step < -1) & ~(r.full & (r.indent | ~stop))
+        if r.indent:  # a sentence goes on from the first line of a paragraph to the second; dialogue has no indent
+            goes_on = quarter & ~stop & (table.left[1:] == r.base) & (e.first != m.OPEN)
+            shrinks[1:] &= ~(r.indented[:-1] & goes_on[1:])
         holds += [
             (6, (step > 1) & ~hangs & (stop | ~r.full)),
-            (7, (step < -1) & ~(r.full & (r.indent | ~stop))),
+            (7, shrinks),
         ]
     return holds
 

@@ -53,10 +53,15 @@ def is_first(left: Any, base: int) -> Any:
 
 
 def _is_indented(e: Edges, r: Regime) -> bool:
-    """Whether an indent begins a paragraph: sentences end before it, and hardly any runs on into it."""
+    """Whether an indent begins a paragraph: sentences end before it, and hardly any runs on into it.
 
+    Or no line has one but the first of a block, and half of those do: paragraphs that stand apart are indented too.
+    """
     into = r.indented & r.adjacent
     count = m.count(into)
+    if not count:
+        apart = m.count(r.indented)
+        return apart >= 2 and apart * 2 >= m.count(~r.adjacent)
     if count < 2:
         return False
     ended = m.count(into & (m.among(e.end, (m.STOP, m.COLON)) | e.closed))
