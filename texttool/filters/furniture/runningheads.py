@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from texttool.filters.furniture.pageblocks import Block
 
@@ -20,8 +21,8 @@ def running_heads(blocks: Sequence[Block], numbers: Collection[int]) -> list[int
     here = Counter(signature(blocks[i].line) for i in places)
     anywhere = Counter(signature(block.line) for block in blocks if block.alone)
     again = {i for i in places if _repeats(signature(blocks[i].line), here, anywhere)}
-    shapes = {(places[i], _shape(blocks[i].line)) for i in again}
-    alike = {i for i in places if (places[i], _shape(blocks[i].line)) in shapes and _shape(blocks[i].line)}
+    shapes = {_shape(blocks[i].line) for i in again} - {""}
+    alike = {i for i in {*places, *_first(blocks)} if _shape(blocks[i].line) in shapes}
     return sorted(again | alike)
 
 
@@ -38,6 +39,11 @@ def _repeats(head: str, here: Counter[str], anywhere: Counter[str]) -> bool:
 def _shape(line: str) -> str:
     """The dress of a head whose words change by chapter: capitals throughout, cut short with dots. Empty: none."""
     return "capitals" if line.isupper() and line.endswith("…") else ""
+
+
+def _first(blocks: Sequence[Block]) -> Iterator[int]:
+    """The first blocks of the text, as far as they are lines by themselves: it may begin with a page."""
+    return takewhile(lambda i: blocks[i].alone, range(min(DEPTH, len(blocks))))
 
 
 def _beside(blocks: Sequence[Block], numbers: Collection[int]) -> Iterator[tuple[int, int]]:
