@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from texttool.filters.furniture.numerals import value
-from texttool.filters.furniture.pageblocks import Block
+from texttool.filters.furniture.pageblocks import DEPTH, Block
 from texttool.rulebook import load
 
 # A page holds this many lines at the least, or code points where its lines are not wrapped; cells of a table and
@@ -21,6 +21,9 @@ _STEP = {True: 10, False: 2}
 # Numbers with nothing round them take three in sequence to be believed; with a dress that only pages wear, two.
 FEWEST = {True: 2, False: 3}
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百]|(?i:\b[ivxlc]{1,8}\b)")
+# A page holds so many code points at the most, among them a mark that ends a sentence.
+_PAGE_MOST = 4000
+_STOP = re.compile(r"[。！？!?.]")
 _ENDS = "。！？!?…．.：:；;”’」』）)"
 
 
@@ -113,11 +116,24 @@ def _is_paging(text: str, blocks: Sequence[Block], run: Sequence[Numbered]) -> b
         return False
     if run[0].head and len({n.head for n in run}) * 2 > len(run) + 1:
         return False
-    cut = sum(_is_cut(text, n) or blocks[n.block].fed for n in run)
+    cut = sum(_is_cut(text, blocks, n) for n in run)
     return dressed or cut * 3 >= len(run)
 
 
-def _is_cut(text: str, n: Numbered) -> bool:
-    """Whether the text in front of a number stops in mid-sentence."""
-    before = text[max(0, n.start - 200) : n.start].rstrip()
-    return bool(before) and before[-1] not in _ENDS
+def _is_cut(text: str, blocks: Sequence[Block], n: Numbered) -> bool:
+    """Whether the page that a number stands under or over is cut: by a form feed, or in mid-sentence."""
+    if blocks[n.block].fed:
+        return True
+    before = text[max(0, n.start - _PAGE_MOST) : n.start].rstrip()
+    if not _STOP.search(before):
+        return False  # verse without marks is cut nowhere
+    return before[-1] not in _ENDS or (blocks[n.block].alone and mid_sentence(text, blocks, n.block))
+
+
+def mid_sentence(text: str, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a sentence runs on across the block ``at`` and the heads in front of it: it ends with no stop there,
+    or goes on in small letters behind.
+    """
+    last = next((block for block in blocks[max(0, at - 1 - DEPTH) : at][::-1] if not block.alone), None)
+    behind = blocks[at + 1 : at + 2]
+    return (last is not None and text[last.stop - 1] not in _ENDS) or any(text[b.start].islower() for b in behind)
