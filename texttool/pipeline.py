@@ -169,7 +169,9 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
     found = scan(text) if scan else {}
     before: list[Edits] = []
     for rule in group:
-        edits = Edits.of(found.get(rule.code, ()) if scan else rule.find(text))
+        if scan and rule.code not in found:
+            continue
+        edits = Edits.of(found[rule.code] if scan else rule.find(text))
         if not edits:
             continue
         edits = reduce(lambda later, done: later.behind(done), before, edits)

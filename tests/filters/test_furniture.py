@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from texttool import pipeline
 from texttool.filters import furniture, unwrap
+from texttool.filters.furniture.numerals import value
 
 STORY = (
     "渡口的老船工姓何，撑了四十年的船。河上架桥的那一年，他把船卖给了下游的砖窑，自己搬到桥头的小屋里住，替人看守过桥的牛羊。"
@@ -38,11 +39,75 @@ def test_examples(rule):
 
 
 @pytest.mark.parametrize(
-    "number", ["{}", "- {} -", "— {} —", "第{}页", "第 {} 页 共 20 页", "Page {}", "{} / 20", "·{}·"]
+    "number",
+    [
+        "{}",
+        "- {} -",
+        "— {} —",
+        "－{}－",
+        "〜 {} 〜",
+        "[{}]",
+        "第{}页",
+        "第 {} 页 共 20 页",
+        "Page {}",
+        "{} / 20",
+        "·{}·",
+    ],
 )
 @pytest.mark.parametrize("head", ["", "渡口旧事", "第三章　桥"])
 def test_pages(number, head):
     page, text = paged(number, head)
+    assert cleaned(page).rstrip() == text.rstrip()
+
+
+NUMERALS = [
+    ("12", 12),
+    ("１２", 12),
+    ("iv", 4),
+    ("xlviii", 48),
+    ("XC", 90),
+    ("iiii", None),
+    ("vx", None),
+    ("civil", None),
+    ("十二", 12),
+    ("二十", 20),
+    ("一百零五", 105),
+    ("三七", 37),
+]
+
+
+@pytest.mark.parametrize(("numeral", "number"), NUMERALS)
+def test_numerals(numeral, number):
+    assert value(numeral) == number
+
+
+def dressed(numbers, pages=6, lines=10):
+    """The pages of ``paged`` with the given lines under them instead."""
+    page, text = paged("{}", pages=pages, lines=lines, first=700)
+    for n, line in enumerate(numbers):
+        page = page.replace(str(700 + n), line)
+    return page, text
+
+
+SERIES = {
+    "roman": ["ix", "x", "xi", "xii", "xiii", "xiv"],
+    "chinese": ["第九页", "第十页", "第十一页", "第十二页", "第十三页", "第十四页"],
+    "numbers beside heads": [f"{n}    渡口旧事" if n % 2 else f"第三章　桥    {n}" for n in range(9, 15)],
+    "heads that change": [f"{n} | {'渡口旧事' if n < 12 else '桥头'}" for n in range(9, 15)],
+}
+
+
+@pytest.mark.parametrize("series", SERIES.values(), ids=SERIES)
+def test_numbers_of_other_kinds(series):
+    page, text = dressed(series)
+    assert cleaned(page).rstrip() == text.rstrip()
+
+
+def test_heads_cut_short_differ_from_page_to_page():
+    heads = ["4.1. WAS DAS WASSER …", "4.2. WIE DAS RAD …", "4.3. WARUM DER DAMM …", "4.4. WO DIE STRASSE …"]
+    page, text = dressed(["9", "10", "11", "12"], pages=4)
+    for number, head in zip(("9", "10", "11", "12"), heads, strict=True):
+        page = page.replace(f"\n\n{number}\n\n", f"\n\n{number}\n\n\f{head}\n\n")
     assert cleaned(page).rstrip() == text.rstrip()
 
 
@@ -68,6 +133,10 @@ STAYS = {
     "years": "".join(f"{n}\n\n{CHAPTER}\n\n" for n in (1998, 2003, 2010, 2014)),
     "subtitles": "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n你好\n\n" for n in range(1, 9)),
     "refrain": "".join(f"{STORY[at : at + 30]}\n\n啊，渡口\n\n" for at in range(0, 90, 30)),
+    "chapters on pages": "\f".join(f"Chapter {n}\n\n{CHAPTER}\n" for n in range(1, 5)),
+    "roman chapters": "".join(f"{n}\n\n{CHAPTER}\n\n" for n in ("I", "II", "III", "IV")),
+    "verse without marks": "".join(f"{n}\n\n" + "窗外的雨\n一直下到天亮\n" * 6 + "\n" for n in range(1, 6)),
+    "contents": "".join(f"Chapter {n}    {n + 2}\n\n" for n in range(1, 6)),
     "one page": paged("- {} -", pages=1)[0],
     "list": "".join(f"({n})\n{STORY[:30]}\n" for n in range(1, 9)),
 }
@@ -75,7 +144,15 @@ STAYS = {
 
 @pytest.mark.parametrize("text", STAYS.values(), ids=STAYS)
 def test_what_only_looks_like_furniture_stays(text):
-    assert cleaned(text) == text
+    assert cleaned(text) == text.replace("\f", "")
+
+
+def test_sections_that_begin_on_two_pages_far_apart_are_no_heads():
+    page, text = paged("- {} -", pages=12)
+    for number in (9, 16):
+        page = page.replace(f"- {number} -\n\n", f"- {number} -\n\n备注\n\n")
+    assert cleaned(page).count("备注") == 2
+    assert cleaned(page).replace("备注\n\n", "").rstrip() == text.rstrip()
 
 
 def test_numbers_between_numbers():

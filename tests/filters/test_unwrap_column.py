@@ -21,7 +21,7 @@ def judged(text: str) -> tuple[list[int], bool]:
     table = measure(text, code_points(text))
     e = edges(table)
     f = fit(table, e, "auto")
-    return uneven(table, e, f, len(e.gap)).nonzero()[0].tolist(), is_even(table, e, f)
+    return uneven(e, f, len(e.gap)).nonzero()[0].tolist(), is_even(e, f)
 
 
 def lines(*lengths: int) -> str:

@@ -48,7 +48,7 @@ def _once(text: str) -> list[_Removal]:
     alone = {n.block for n in numbers if parts[n.block].alone}
     begins = [part.begin for part in parts] + [len(text)]
     lines = [(_line(text, n.start), begins[n.block + 1], "PF101") for n in numbers]
-    lines += [(parts[i].begin, begins[i + 1], "PF102") for i in running_heads(parts, alone)]
+    lines += [(parts[i].begin, begins[i + 1], "PF102") for i in running_heads(text, parts, alone)]
     return [_Removal(start, end, _kept(text, start, end), code) for start, end, code in sorted(lines)]
 
 

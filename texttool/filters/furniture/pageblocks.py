@@ -8,6 +8,7 @@ from typing import NamedTuple
 # Blank lines, or a form feed at a line's end or start: what stands between two blocks, with the indent behind it.
 _BETWEEN = re.compile(r"\n[^\S\n\f]*[\n\f]\s*|\f\s*")
 LONGEST = 100  # code points: a running head is a line at the most
+DEPTH = 2  # a page carries two lines of heads at the most, and as many feet
 
 
 class Block(NamedTuple):

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from texttool.filters.furniture.pageblocks import Block
+from texttool.filters.furniture.numerals import value
+from texttool.filters.furniture.pageblocks import DEPTH, Block
 from texttool.rulebook import load
 
 # A page holds this many lines at the least, or code points where its lines are not wrapped; cells of a table and
@@ -19,7 +20,10 @@ PAGE_LINES, PAGE_CHARS = 8, 400
 _STEP = {True: 10, False: 2}
 # Numbers with nothing round them take three in sequence to be believed; with a dress that only pages wear, two.
 FEWEST = {True: 2, False: 3}
-_DIGIT = re.compile(r"\d")
+_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百]|(?i:\b[ivxlc]{1,8}\b)")
+# A page holds so many code points at the most, among them a mark that ends a sentence.
+_PAGE_MOST = 4000
+_STOP = re.compile(r"[。！？!?.]")
 _ENDS = "。！？!?…．.：:；;”’」』）)"
 
 
@@ -30,8 +34,9 @@ class Numbered(NamedTuple):
     start: int
     stop: int
     number: int
-    form: str  # its shape with the digits taken out: all numbers of one text are dressed alike
+    form: str  # its shape with the number taken out: all numbers of one text are dressed alike
     dressed: bool
+    head: str  # what stands beside the number; empty: nothing but its dress
 
 
 def page_numbers(text: str, blocks: Sequence[Block]) -> list[Numbered]:
@@ -44,9 +49,9 @@ def page_numbers(text: str, blocks: Sequence[Block]) -> list[Numbered]:
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = load("tables/furniture-pages")
-    return tuple(re.compile(form) for form in (*data["dressed"], *data["bare"]))
+    return tuple((kind, re.compile(form)) for kind in ("dressed", "bare", "headed") for form in data[kind])
 
 
 def _candidates(text: str, blocks: Sequence[Block]) -> Iterator[Numbered]:
@@ -54,14 +59,25 @@ def _candidates(text: str, blocks: Sequence[Block]) -> Iterator[Numbered]:
     for i, block in enumerate(blocks):
         start = block.start if block.alone else _last_line(text, block)
         line = block.line if block.alone else text[start : block.stop].strip()
-        if start < 0 or not _DIGIT.search(line):
+        if start < 0 or not _NUMERAL.search(line):
             continue
-        for form in _forms():
-            if match := form.fullmatch(line):
-                dressed = form is not _forms()[-1]
-                shape = re.sub(r"\d+", "0", re.sub(r"\s+", " ", line))
-                yield Numbered(i, start, block.stop, int(match["n"]), shape, dressed)
+        for kind, form in _forms():
+            if (match := form.fullmatch(line)) and (number := value(match["n"])) is not None:
+                head = match["head"] if kind == "headed" else ""
+                yield Numbered(i, start, block.stop, number, _shape(line, match, kind), kind == "dressed", head)
                 break
+
+
+def _shape(line: str, match: re.Match[str], kind: str) -> str:
+    """What a line shares with the other page numbers of its text.
+
+    Heads differ from left to right and by chapter, but all are with the number or none, and numerals are of a kind.
+    """
+    numeral = "0" if match["n"].isdecimal() else "i" if match["n"].islower() else "I"
+    if kind == "headed":
+        return f"headed {numeral}"
+    around = line[: match.start("n")] + numeral + line[match.end("n") :]
+    return re.sub(r"\d+", "0", re.sub(r"\s+", " ", around))
 
 
 def _last_line(text: str, block: Block) -> int:
@@ -92,16 +108,32 @@ def _page_apart(text: str, stop: int, start: int) -> bool:
 def _is_paging(text: str, blocks: Sequence[Block], run: Sequence[Numbered]) -> bool:
     """Whether a stretch numbers pages.
 
-    Bare numbers may be those of chapters; but pages end in mid-sentence, or with a form feed.
+    Bare numbers may be those of chapters; but pages end in mid-sentence, or with a form feed. Heads beside them come
+    again, on every other page at the least.
     """
     dressed = run[0].dressed
     if len(run) < FEWEST[dressed]:
         return False
-    cut = sum(_is_cut(text, n) or blocks[n.block].fed for n in run)
+    if run[0].head and len({n.head for n in run}) * 2 > len(run) + 1:
+        return False
+    cut = sum(_is_cut(text, blocks, n) for n in run)
     return dressed or cut * 3 >= len(run)
 
 
-def _is_cut(text: str, n: Numbered) -> bool:
-    """Whether the text in front of a number stops in mid-sentence."""
-    before = text[max(0, n.start - 200) : n.start].rstrip()
-    return bool(before) and before[-1] not in _ENDS
+def _is_cut(text: str, blocks: Sequence[Block], n: Numbered) -> bool:
+    """Whether the page that a number stands under or over is cut: by a form feed, or in mid-sentence."""
+    if blocks[n.block].fed:
+        return True
+    before = text[max(0, n.start - _PAGE_MOST) : n.start].rstrip()
+    if not _STOP.search(before):
+        return False  # verse without marks is cut nowhere
+    return before[-1] not in _ENDS or (blocks[n.block].alone and mid_sentence(text, blocks, n.block))
+
+
+def mid_sentence(text: str, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a sentence runs on across the block ``at`` and the heads in front of it: it ends with no stop there,
+    or goes on in small letters behind.
+    """
+    last = next((block for block in blocks[max(0, at - 1 - DEPTH) : at][::-1] if not block.alone), None)
+    behind = blocks[at + 1 : at + 2]
+    return (last is not None and text[last.stop - 1] not in _ENDS) or any(text[b.start].islower() for b in behind)

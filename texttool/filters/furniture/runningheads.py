@@ -3,26 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import takewhile
 
-from texttool.filters.furniture.pageblocks import Block
+from texttool.filters.furniture.pageblocks import DEPTH, Block
+from texttool.filters.furniture.pagenumbers import mid_sentence
 
-# A page carries two lines of heads at the most, and as many feet.
-DEPTH = 2
+# Left and right pages may have heads of their own: each comes again on every other page.
+_STRIDE = 2
+# In a text of so few pages, a head that comes but twice is on most of them.
+_FEW_PAGES = 6
 
 
-def running_heads(blocks: Sequence[Block], numbers: Collection[int]) -> list[int]:
+def running_heads(text: str, blocks: Sequence[Block], numbers: Collection[int]) -> list[int]:
     """The blocks that are running heads or feet, ascending; ``numbers`` are those that are page numbers."""
     places = dict(_beside(blocks, numbers))
     if not places:
         return []
-    here = Counter(signature(blocks[i].line) for i in places)
+    pages = _pages(blocks, numbers)
+    found = defaultdict(list)
+    for i in sorted(places):
+        found[signature(blocks[i].line)].append(i)
     anywhere = Counter(signature(block.line) for block in blocks if block.alone)
-    again = {i for i in places if _repeats(signature(blocks[i].line), here, anywhere)}
-    shapes = {(places[i], _shape(blocks[i].line)) for i in again}
-    alike = {i for i in places if (places[i], _shape(blocks[i].line)) in shapes and _shape(blocks[i].line)}
+    steady = {head: _steady(here, places, pages) for head, here in found.items() if anywhere[head] - len(here) <= 1}
+    taken = {place for place, count in steady.values() if count > 2 or (count == 2 and max(pages) <= _FEW_PAGES)}
+    heads = {head for head, (place, count) in steady.items() if count > 1 and place in taken}
+    again = {i for head in heads for i in found[head] if _is_head(text, blocks, found[head])}
+    worn = Counter(_shape(blocks[i].line) for i in places)
+    shapes = {shape for shape, count in worn.items() if shape and count > _STRIDE}
+    shapes |= {_shape(blocks[i].line) for i in again} - {""}
+    alike = {i for i in {*places, *_first(blocks)} if _shape(blocks[i].line) in shapes}
     return sorted(again | alike)
+
+
+def _is_head(text: str, blocks: Sequence[Block], here: Sequence[int]) -> bool:
+    """Whether lines that differ in their numbers alone are heads: chapters that count up begin where sentences end."""
+    if len({blocks[i].line for i in here}) == 1:
+        return True
+    return sum(mid_sentence(text, blocks, i) for i in here) * 3 >= len(here)
+
+
+def _pages(blocks: Sequence[Block], numbers: Collection[int]) -> list[int]:
+    """The page that each block stands on, counted by page numbers and form feeds with text between them."""
+    out, page, text = [], 0, True
+    for i, block in enumerate(blocks):
+        text |= not block.alone
+        out.append(page)
+        if text and (i in numbers or block.fed):
+            page, text = page + 1, False
+    return out
+
+
+def _steady(here: Sequence[int], places: Mapping[int, int], pages: Sequence[int]) -> tuple[int, int]:
+    """Where on the page a line stands most often, and how often: the longest stretch with no page left out but one.
+
+    What comes again only by chance, as the headings of sections do, comes pages apart.
+    """
+    place, _ = Counter(places[i] for i in here).most_common(1)[0]
+    best = run = 0
+    last = -_STRIDE - 1
+    for page in (pages[i] for i in here if places[i] == place):
+        run = run + 1 if page - last <= _STRIDE else 1
+        best, last = max(best, run), page
+    return place, best
 
 
 def signature(line: str) -> str:
@@ -30,14 +74,14 @@ def signature(line: str) -> str:
     return re.sub(r"\d+", "0", "".join(line.split()))
 
 
-def _repeats(head: str, here: Counter[str], anywhere: Counter[str]) -> bool:
-    """Whether a head stands beside two pages or more, and once elsewhere at the most: that is the title itself."""
-    return here[head] >= 2 and anywhere[head] - here[head] <= 1
-
-
 def _shape(line: str) -> str:
     """The dress of a head whose words change by chapter: capitals throughout, cut short with dots. Empty: none."""
     return "capitals" if line.isupper() and line.endswith("…") else ""
+
+
+def _first(blocks: Sequence[Block]) -> Iterator[int]:
+    """The first blocks of the text, as far as they are lines by themselves: it may begin with a page."""
+    return takewhile(lambda i: blocks[i].alone, range(min(DEPTH, len(blocks))))
 
 
 def _beside(blocks: Sequence[Block], numbers: Collection[int]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import LETTERS, Edges
 from texttool.filters.unwrap.linetable import NEWLINE, TAB, Lines, sums
@@ -17,56 +19,53 @@ from texttool.filters.unwrap.width import CLOSE
 CHANCE = 0.005
 # A label of a form or a speaker in a transcript is a word or two: at most this many code points before its colon.
 LABEL = 10
+_WORD = (*LETTERS, m.OTHER, m.SPACE)
 
 
 def preformatted(table: Lines, e: Edges, r: Regime) -> Any:
     """``bool`` a break: it stands inside something whose lines are not wrapped."""
-    import numpy as np
-
     block = np.zeros(len(table), np.int32)
     (~r.adjacent).cumsum(dtype=np.int32, out=block[1:])
-    count = _tally(block[:-1], r.adjacent, block)
-    pre = _verse(e, r, block, count)
+    size, behind = int(block[-1]) + 1, block[:-1]
+    count = _tally(behind, r.adjacent, size)
+    pre = _verse(e, r, behind, count)
     if r.blank and r.tolerance < CLOSE:
-        pre |= _loose(r, block, count)
+        pre |= _loose(r, behind, count)
     series = _parallel(table)
     if series is not None:
-        alike = _tally(block, series, block)
+        alike = _tally(block, series, size)
         pre |= (alike * 2 >= count + 1) & (alike >= 3)
     cells, label = _tabular(table), _labels(table)
     if cells is not None:
-        pre |= _tally(block, cells, block) * 2 > count + 1
-    out = pre[block[:-1]]
+        pre |= _tally(block, cells, size) * 2 > count + 1
+    out = pre[behind]
     if cells is not None:
         out |= cells[1:] & cells[:-1]
     if label is not None:
-        labels = _tally(block, label, block)
-        out |= ((labels * 2 > count + 1) & (labels >= 3))[block[:-1]] & label[1:]
+        labels = _tally(block, label, size)
+        out |= ((labels * 2 > count + 1) & (labels >= 3))[behind] & label[1:]
     if "```" in table.text or "~~~" in table.text:
         out |= _fenced(table)
     return out & r.adjacent
 
 
-def _tally(block: Any, wanted: Any, blocks: Any) -> Any:
-    """How many rows of each block are ``wanted``."""
-    import numpy as np
-
-    return np.bincount(block[wanted], minlength=int(blocks[-1]) + 1)
+def _tally(block: Any, wanted: Any, size: int) -> Any:
+    """How many rows of each of ``size`` blocks are ``wanted``."""
+    return np.bincount(block[wanted], minlength=size)
 
 
 def _loose(r: Regime, block: Any, count: Any) -> Any:
     """Blocks whose lines are mostly not full, in a text whose wrapped lines are: code, verse, addresses."""
-    full = _tally(block[:-1], r.adjacent & (r.full | (r.room <= CLOSE) & ~r.over), block)
-    cut = _tally(block[:-1], r.cut, block)
+    full = _tally(block, r.adjacent & (r.full | (r.room <= CLOSE) & ~r.over), len(count))
+    cut = _tally(block, r.cut, len(count))
     return (count >= 2) & (full * 2 < count) & (cut * 3 < count)
 
 
 def _verse(e: Edges, r: Regime, block: Any, count: Any) -> Any:
     """Blocks whose every line ends in a mark, where lines of running text meet one by accident only."""
-
     marked = r.adjacent & m.among(e.end, (m.STOP, m.COMMA, m.COLON)) & ~r.runs_on
-    every = _tally(block[:-1], marked, block) == count
-    if not m.count(every):
+    every = (_tally(block, marked, len(count)) == count) & (count > 1)
+    if not m.some(every):
         return every
     full = r.adjacent & r.full
     share = max(0.05, m.count(marked & full) / max(1, m.count(full)))
@@ -75,27 +74,24 @@ def _verse(e: Edges, r: Regime, block: Any, count: Any) -> Any:
 
 def _tabular(table: Lines) -> Any:
     """Lines with cells: three spaces or a tab between their ink, or ruled at both edges. None where there are none."""
-    import numpy as np
-
-    blank = table.kinds == m.SPACE
-    gaps = np.zeros(len(blank), bool)
-    gaps[2:] = blank[2:] & blank[1:-1] & blank[:-2]
-    if m.count(gaps):
-        gaps[2:] &= table.codes[1:-1] != NEWLINE
-    if "\t" in table.text:
-        gaps |= table.codes == TAB
     ruled = (table.first == m.OTHER) & (table.last == m.OTHER)
-    if m.count(ruled):
+    if m.some(ruled):
         ruled &= _is_rule(table.first_code) & _is_rule(table.last_code)
-    if m.count(gaps):
-        ruled |= sums(gaps, table.start, table.stop) > 0
-    return ruled if m.count(ruled) else None
+    if table.spaced:
+        blank = table.kinds == m.SPACE
+        gaps = np.zeros(len(blank), bool)
+        gaps[2:] = blank[2:] & blank[1:-1] & blank[:-2]
+        if m.some(gaps):
+            gaps[2:] &= table.codes[1:-1] != NEWLINE
+        if "\t" in table.text:
+            gaps |= table.codes == TAB
+        if m.some(gaps):
+            ruled |= sums(gaps, table.start, table.stop) > 0
+    return ruled if m.some(ruled) else None
 
 
 def _fenced(table: Lines) -> Any:
     """Breaks at and between the fences of Markdown code: lines that begin with three backticks or tildes."""
-    import numpy as np
-
     code = table.first_code
     fence = ((code == 0x60) | (code == 0x7E)) & (table.stop - table.start >= 3)
     for ahead in (1, 2):
@@ -114,13 +110,12 @@ def _parallel(table: Lines) -> Any:
 
     None where there are less than three.
     """
-    import numpy as np
-
     rows = (table.first_code[1:] == table.first_code[:-1]).nonzero()[0]
-    rows = rows[_same(table, rows, 1)]
+    if len(rows) > 1:
+        rows = rows[_same(table, rows, 1)]
     for ahead in range(2, 8):
         latin = m.among(table.first[rows], (m.LOWER, m.UPPER))
-        if not m.count(latin):
+        if len(rows) < 2 or not m.count(latin):
             break
         rows = rows[~latin | _same(table, rows, ahead)]
     if len(rows) < 2:
@@ -132,8 +127,6 @@ def _parallel(table: Lines) -> Any:
 
 def _same(table: Lines, rows: Any, ahead: int) -> Any:
     """Whether each of ``rows`` has the same code point at ``ahead`` as the next line; shorter lines end with it."""
-    import numpy as np
-
     here, behind = (table.codes[np.minimum(table.start[at] + ahead, table.stop[at] - 1)] for at in (rows, rows + 1))
     return here == behind
 
@@ -143,9 +136,7 @@ def _labels(table: Lines) -> Any:
 
     None where there are less than three: those make no form.
     """
-    import numpy as np
-
-    if not any(map(table.text.__contains__, ":：=")):
+    if sum(map(table.text.count, ":：=")) < 3:
         return None
     codes = table.codes
     colons = ((codes == 0x3A) | (codes == 0xFF1A) | (codes == 0x3D)).nonzero()[0]
@@ -159,7 +150,7 @@ def _labels(table: Lines) -> Any:
     if len(rows) < 3:
         return None
     places = table.start[rows][:, None] + np.minimum(np.arange(LABEL), length[:, None] - 1)
-    word = m.among(table.kinds[places], (*LETTERS, m.OTHER, m.SPACE)).reshape(places.shape).all(axis=1)
+    word = m.among(table.kinds[places], _WORD).reshape(places.shape).all(axis=1)
     found = np.zeros(len(table), bool)
     found[rows[word]] = True
     return found

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.blocks import preformatted
 from texttool.filters.unwrap.edges import EAST, TRAILING, WIDE, Edges, edges
@@ -66,8 +68,6 @@ class Verdicts:
 
 def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     """The verdict on each break of ``table``, which has at least two lines."""
-    import numpy as np
-
     e = edges(table)
     r = regime(table, e, layout)
     if not r.wrapped:
@@ -77,7 +77,7 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     for evidence, holds in reversed(_conditions(table, e, r, opener)):
         reason[holds] = evidence
     join = m.among(reason, _JOINS)
-    if m.count(r.adjacent) < len(r.adjacent):
+    if not r.adjacent.all():
         across = page_cuts(text, table, e, r, opener, join)
         reason[across] = _ACROSS
         join = join | across
@@ -86,8 +86,6 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
 
 def _may_open(table: Lines, e: Edges, r: Regime) -> Any:
     """Lines that an opener would tell something about: not those behind a full line in mid-sentence."""
-    import numpy as np
-
     may = np.ones(len(table), bool)
     may[1:] = m.among(e.end, _STOPS) | ~r.tight | ~r.adjacent
     if not table.flush:
@@ -109,7 +107,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
         (1, preformatted(table, e, r)),
         *_by_openers(r, opener, stop),
         (4, m.among(e.first, (m.COMMA, m.STOP, m.CLOSE)) & quarter),
-        *_by_indents(table, e, r, opener, stop),
+        *_by_indents(table, e, r, opener, stop, quarter),
         (8, r.full & middle),
         (9, r.full),
         (12, near & middle),
@@ -130,13 +128,13 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
 
 def _by_openers(r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
     """Lines that open an item: surely so unless a full line is in mid-sentence, likely so behind a short one."""
-    if not m.count(opener):
+    if not opener.any():
         return []
     sure, likely = opener[1:] == SURE, opener[1:] == LIKELY
     return [(3, sure & (stop | ~r.tight) | likely & (stop | ~r.full))]
 
 
-def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
+def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any, quarter: Any) -> list[tuple[int, Any]]:
     """What the indents on both sides of a break tell."""
     holds = []
     if r.indent:
@@ -145,17 +143,19 @@ def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any) -> li
     if not table.flush:
         step = table.left[1:] - table.left[:-1]
         hangs = (opener[:-1] > 0) & (step > 0) & (step <= FIRST_LINE)
+        shrinks = (step < -1) & ~(r.full & (r.indent | ~stop))
+        if r.indent:  # a sentence goes on from the first line of a paragraph to the second; dialogue has no indent
+            goes_on = quarter & ~stop & (table.left[1:] == r.base) & (e.first != m.OPEN)
+            shrinks[1:] &= ~(r.indented[:-1] & goes_on[1:])
         holds += [
             (6, (step > 1) & ~hangs & (stop | ~r.full)),
-            (7, (step < -1) & ~(r.full & (r.indent | ~stop))),
+            (7, shrinks),
         ]
     return holds
 
 
 def _near(e: Edges, r: Regime, within: Any) -> Any:
     """Lines that are nearly full, or a third of the width from it where Latin visibly runs on."""
-    import numpy as np
-
     near = (r.room <= np.minimum(max(r.slack, CLOSE), most_slack(r.words, r.width, 3))) & within
     flows = m.looked_up(e.pair, _FLOWS)
-    return near | (r.room <= r.width // 3) & r.runs_on & within & flows if m.count(flows) else near
+    return near | (r.room <= r.width // 3) & r.runs_on & within & flows if m.some(flows) else near

@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any
 from unicodedata import category, east_asian_width
 
+import numpy as np
+
 from texttool.rulebook import load
 
 OTHER, SPACE, HAN, KANA, HANGUL, LOWER, UPPER, DIGIT, STOP, COLON, COMMA, OPEN, CLOSE, QUOTE, HYPHEN, BULLET = range(16)
@@ -19,7 +21,7 @@ _MARKS = (
     ("hyphen", HYPHEN),
     ("bullet", BULLET),
 )
-_SCRIPTS = (
+SCRIPTS = (
     (0x2E80, 0x2FE0, HAN),
     (0x3005, 0x3008, HAN),
     (0x3041, 0x3100, KANA),
@@ -46,8 +48,6 @@ def _traits() -> Any:
 
     The entries of plane 1 are those of U+FFFF: neither letters nor wide.
     """
-    import numpy as np
-
     table = np.empty(_ASTRAL_HAN + 1, np.uint8)
     code = {columns: i for i, columns in enumerate(_COLUMNS)}
     widths = (np.array([code.get(w, 0) for w in range(TAB_COLUMNS + 1)], np.uint8)[t] for t in _width_tables())
@@ -62,12 +62,10 @@ def _traits() -> Any:
 
 def _class_table() -> Any:
     """``uint8[65537]``: the class of each code point of the BMP; the last entry stands for ideographs beyond it."""
-    import numpy as np
-
     table = np.zeros(_BMP + 1, np.uint8)
     for code in range(0x3000):
         table[code] = _letter(chr(code))
-    for first, last, kind in _SCRIPTS:
+    for first, last, kind in SCRIPTS:
         table[first:last] = kind
     table[0xFF10:0xFF1A] = DIGIT
     table[0xFF21:0xFF3B], table[0xFF41:0xFF5B] = UPPER, LOWER
@@ -90,8 +88,6 @@ def _letter(char: str) -> int:
 
 def _width_tables() -> tuple[Any, Any]:
     """``uint8[65537]``, twice: columns on a fixed-pitch line (UAX #11), ambiguous marks read as narrow and as wide."""
-    import numpy as np
-
     narrow = np.ones(_BMP + 1, np.uint8)
     ambiguous = []
     for code in range(0x3130):
@@ -117,8 +113,6 @@ def _width_tables() -> tuple[Any, Any]:
 
 def traits(codes: Any) -> Any:
     """``uint8``: class and widths of each of ``codes`` (``uint32``), in one look-up, a piece at a time."""
-    import numpy as np
-
     table, piece = _traits(), 1 << 18
     if len(codes) <= piece:
         return table[np.minimum(codes, _ASTRAL_HAN)]
@@ -135,8 +129,6 @@ def classes(traits: Any) -> Any:
 
 def widths(traits: Any, wide_ambiguous: bool) -> Any:
     """``uint8``: the columns that the code point of each of ``traits`` takes."""
-    import numpy as np
-
     return np.frombuffer(traits.tobytes().translate(_columns_of(wide_ambiguous)), np.uint8).reshape(traits.shape)
 
 
@@ -151,8 +143,6 @@ def among(kinds: Any, wanted: tuple[int, ...]) -> Any:
 
     Bytes are looked up in a table of bytes by ``bytes.translate``: faster than numpy, for few as for many.
     """
-    import numpy as np
-
     return np.frombuffer(kinds.tobytes().translate(_member(wanted)), bool)
 
 
@@ -178,16 +168,25 @@ def paired(first: Any, second: Any, table: bytes) -> Any:
 
 def looked_up(values: Any, table: bytes) -> Any:
     """``bool``, flat: what ``table`` (256 times 0 or 1) has for each of ``values`` (``uint8``)."""
-    import numpy as np
-
     return np.frombuffer(values.tobytes().translate(table), bool)
 
 
-def count(wanted: Any) -> int:
-    """How many of ``wanted`` (``bool``) are true."""
-    import numpy as np
+_SMALL = 1 << 12  # bytes
 
-    return int(np.count_nonzero(wanted))
+
+def count(wanted: Any) -> int:
+    """How many of ``wanted`` (``bool``) are true. A few are counted as bytes: numpy takes longer to start."""
+    return wanted.tobytes().count(1) if len(wanted) < _SMALL else int(np.count_nonzero(wanted))
+
+
+def some(wanted: Any) -> bool:
+    """Whether any of ``wanted`` (``bool``) is true."""
+    return b"\1" in wanted.tobytes()
+
+
+def mode(columns: Any, most: int) -> int:
+    """The value that most of ``columns`` (not negative) have, those above ``most`` counted as that; 0 for none."""
+    return int(np.bincount(np.minimum(columns, most)).argmax()) if len(columns) else 0
 
 
 _FEW = 1 << 10  # values: so many are sorted sooner than counted
@@ -198,11 +197,10 @@ def quantiles(values: Any, *shares: float) -> list[int]:
 
     Many are counted: they are small and repeat, which slows selection down. Above 65,535 they count as that.
     """
-    import numpy as np
-
     ranks = [int((len(values) - 1) * share) for share in shares]
     if len(values) <= _FEW:
-        ordered = np.sort(values)
+        ordered = values.copy()
+        ordered.sort()
         return [min(int(ordered[rank]), 0xFFFF) for rank in ranks]
     up_to = np.bincount(np.minimum(values, 0xFFFF)).cumsum()
     return [int(up_to.searchsorted(rank, "right")) for rank in ranks]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.linetable import Lines
 
@@ -17,6 +19,7 @@ TRAILING = (m.STOP, m.COMMA, m.COLON, m.CLOSE)
 TOKEN_CHARS = 30
 _NARROW = tuple(kind for kind in m.ALL if kind not in WIDE)
 _BOTH_NARROW = m.pairs((_NARROW, _NARROW))
+_WORD = (m.LOWER, m.UPPER, m.DIGIT)
 _SHUT = (m.CLOSE, m.QUOTE, m.SPACE)
 _PIECE = 1 << 14  # lines whose tokens are read at once
 # What stays on the line of the character in front of it: all but spaces and what opens, behind ideographs only marks
@@ -53,13 +56,27 @@ class Edges:
 def edges(table: Lines) -> Edges:
     """The edges of all breaks of ``table``."""
     end, closed = _ender(table)
-    last, first = table.last[:-1], table.first[1:]
+    last, first = table.last[:-1], _opening(table)
     pair = last << 4 | first
     space = m.looked_up(pair, _BOTH_NARROW)
-    if m.count(space):
+    if m.some(space):
         space = space & ~(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
     return Edges(end[:-1], closed[:-1], last, first, pair, head, letters, space.astype("int32"), table.gap[:-1])
+
+
+def _opening(table: Lines) -> Any:
+    """The class of the first ink behind each break. A dot that a Latin letter or a digit follows ends no sentence, as
+    in .profile, unless the line in front ends in one too, as a name that was cut does.
+    """
+    first = table.first[1:]
+    rows = (table.first_code[1:] == 0x2E).nonzero()[0]
+    if len(rows):
+        second = table.kinds[np.minimum(table.start[rows + 1] + 1, table.stop[rows + 1] - 1)]
+        named = m.among(second, _WORD) & ~(m.among(table.last[rows], _WORD) & (table.gap[rows] == 0))
+        first = first.copy()
+        first[rows[named]] = m.OTHER
+    return first
 
 
 def _full_width(codes: Any) -> Any:
@@ -90,8 +107,6 @@ def _head(table: Lines) -> tuple[Any, Any]:
 
     At most ``TOKEN_CHARS`` characters of each line are looked at.
     """
-    import numpy as np
-
     start, stop = table.start[1:], table.stop[1:]
     width = m.widths(m.traits(table.first_code[1:]), True).astype(np.int32)
     letters = np.ones(len(start), np.int32)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges
-from texttool.filters.unwrap.fit import Fit, hanging
-from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.fit import Fit
 from texttool.filters.unwrap.width import CLOSE, WINDOW
 
 # Columns that a neighbour may reach farther: a half-width mark beside an ideograph, or a proportional space.
@@ -25,7 +26,7 @@ _FEW = 2 * WINDOW
 _SAMPLE = 1 << 12  # lines enough to tell
 
 
-def is_even(table: Lines, e: Edges, f: Fit) -> bool:
+def is_even(e: Edges, f: Fit) -> bool:
     """Whether the breaks within a sentence are where a margin would have put them, as the first lines tell.
 
     One heading above its text is an accident; in a small text no more than one break in four may be uneven besides,
@@ -33,8 +34,12 @@ def is_even(table: Lines, e: Edges, f: Fit) -> bool:
     blocks that are even throughout, those are the text, and the others verse or lists in it.
     """
     adjacent = f.adjacent[:_SAMPLE]
-    on = f.runs_on[:_SAMPLE] & adjacent & ~f.over[:_SAMPLE] & _in_column(f, adjacent)
-    wrong = uneven(table, e, f, len(on)) & on
+    on = f.runs_on[:_SAMPLE] & adjacent & ~f.over[:_SAMPLE]
+    wrong = uneven(e, f, len(on)) & on
+    if m.count(wrong) < 2:
+        return True
+    column = _in_column(f, adjacent)
+    on, wrong = on & column, wrong & column
     count, found = m.count(on), m.count(wrong)
     few = found < 2 or found * (4 if count <= _FEW else 2) <= count
     return few or _in_even_blocks(adjacent, on, wrong) * 2 >= count
@@ -42,8 +47,6 @@ def is_even(table: Lines, e: Edges, f: Fit) -> bool:
 
 def _in_column(f: Fit, adjacent: Any) -> Any:
     """Breaks in runs of lines of which one at least fills half of the margin: others are no part of the column."""
-    import numpy as np
-
     block = np.zeros(len(adjacent) + 1, np.int32)
     np.cumsum(~adjacent, out=block[1:])
     starts = np.flatnonzero(np.append(True, ~adjacent))
@@ -53,23 +56,18 @@ def _in_column(f: Fit, adjacent: Any) -> Any:
 
 def _in_even_blocks(adjacent: Any, on: Any, wrong: Any) -> int:
     """How many of the breaks ``on`` stand in runs of lines, with no blank line in them, where none is ``wrong``."""
-    import numpy as np
-
     block = np.cumsum(~adjacent)
     return m.count(on & (np.bincount(block, wrong)[block] == 0))
 
 
-def uneven(table: Lines, e: Edges, f: Fit, count: int) -> Any:
+def uneven(e: Edges, f: Fit, count: int) -> Any:
     """``bool``, the first ``count`` breaks: a line beside the one in front reaches farther than its next token would.
 
     Not so where three lines narrow or widen one way, by steps such as a drift takes.
     """
-    import numpy as np
-
-    table, e, adjacent = table.head(count + 1), e.before(count), f.adjacent[:count]
-    right = f.right[: count + 1]
-    reach = right - hanging(table)
-    need = right[:-1] + e.head + e.space + _STRAY
+    adjacent, right = f.adjacent[:count], f.right[: count + 1]
+    reach = right - f.hang[: count + 1]
+    need = right[:-1] + e.head[:count] + e.space[:count] + _STRAY
     here, behind, none = reach[1:-1], reach[2:], np.int32(-1)
     before = np.where(adjacent[:-1], reach[:-2], none)
     out = reach[1:] > need

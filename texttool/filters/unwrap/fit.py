@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges
 from texttool.filters.unwrap.linetable import Lines
@@ -31,9 +33,10 @@ _SAMPLE = 1 << 14
 
 @dataclass(slots=True)
 class Fit:
-    """The margin as measured. Arrays but ``right`` have a row a break."""
+    """The margin as measured. Arrays but ``right`` and ``hang`` have a row a break."""
 
     right: Any  # columns, a row a line: where its ink ends
+    hang: Any  # and how many of them may hang over the margin
     width: Any  # columns: the wider of the two margins
     room: Any  # columns that the line in front leaves free after the next token; 0: none
     over: Any  # the line reaches far beyond both margins: it belongs to no column
@@ -67,7 +70,7 @@ class _Breaks(NamedTuple):
 
 def _breaks(e: Edges) -> _Breaks:
     on, words = runs_on(e), m.looked_up(e.pair, _BETWEEN_WORDS) & (e.space > 0)
-    return _Breaks(e.gap, e.gap == 0, on, words if m.count(words) else None, on | m.among(e.last, LETTERS),
+    return _Breaks(e.gap, e.gap == 0, on, words if m.some(words) else None, on | m.among(e.last, LETTERS),
                    _is_apart(e.gap))  # fmt: skip
 
 
@@ -91,15 +94,13 @@ def fit(table: Lines, e: Edges, layout: str) -> Fit:
 
 def _measured(e: Edges, b: _Breaks, way: Reading, hang: Any, layout: str) -> Fit:
     need = way.right[:-1] + way.head + e.space
-    local = _fitted(b, way, need, local_width(way.right - hang), layout, _LOCAL)
+    local = _fitted(b, way, hang, need, local_width(way.right - hang), layout, _LOCAL)
     held = _fixed_margin(local)
-    return _fitted(b, way, need, held, layout, _HELD) if held else local
+    return _fitted(b, way, hang, need, held, layout, _HELD) if held else local
 
 
-def _fitted(b: _Breaks, way: Reading, need: Any, margin: Margin | int, layout: str, share: float) -> Fit:
+def _fitted(b: _Breaks, way: Reading, hang: Any, need: Any, margin: Margin | int, layout: str, share: float) -> Fit:
     """The fit against margins that differ from line to line, or against one. ``need``: columns with the next token."""
-    import numpy as np
-
     if isinstance(margin, int):
         width = np.full(len(need), margin, np.int32)
         room, over = _room_within(margin, need, way.head + np.int32(max(CLOSE, margin // 8)))
@@ -112,14 +113,14 @@ def _fitted(b: _Breaks, way: Reading, need: Any, margin: Margin | int, layout: s
     inside = b.on & adjacent
     tolerance, slack = _tolerance(room[_measured_by(inside & within, room, quarter)], share)
     full = (room <= np.minimum(tolerance, most_slack(b.words, width, 4))) & (within | b.stays)
-    return Fit(way.right, width, room, over, adjacent, double, tolerance, slack, b.words, full, (room <= 0) & within,
-               b.on, inside & full)  # fmt: skip
+    return Fit(
+        way.right, hang, width, room, over, adjacent, double, tolerance, slack,
+        b.words, full, (room <= 0) & within, b.on, inside & full,
+    )  # fmt: skip
 
 
 def _measured_by(inside: Any, room: Any, quarter: Any) -> Any:
     """Which of the breaks within a sentence show the margin: those that leave a quarter are behind headings."""
-    import numpy as np
-
     return inside & (room <= np.maximum(quarter, 2))
 
 
@@ -143,8 +144,6 @@ def _is_apart(gap: Any) -> bool:
 
 def hanging(table: Lines) -> Any:
     """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
-    import numpy as np
-
     columns = np.zeros(len(table), np.int32)
     hangs = m.among(table.last, TRAILING) & (table.last_code >= FULL_WIDTH) & (table.stop - table.start > 1)
     rows = hangs.nonzero()[0]
@@ -161,8 +160,6 @@ def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, Any]:
 
     Beyond a margin by more than ``over``, the line does not belong to that column, and says nothing about it.
     """
-    import numpy as np
-
     rooms = []
     for side in margin:
         free = side[:-1] - need
@@ -175,8 +172,6 @@ def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, Any]:
 
 def _room_within(margin: int, need: Any, over: Any) -> tuple[Any, Any]:
     """The same against one margin for all lines."""
-    import numpy as np
-
     free = np.int32(margin) - need
     return np.maximum(free, 0), free < -over
 
@@ -201,8 +196,6 @@ def most_slack(words: Any, width: Any, part: int) -> Any:
     Words leave what the next one would not fit into, which is known to the column; only proportional type, whose
     columns are no measure, strays by a sixteenth.
     """
-    import numpy as np
-
     if words is None:
         return width // part
     return np.where(words, width // 16 + 1, width // part)
@@ -214,15 +207,13 @@ def _fixed_margin(f: Fit) -> int:
     Half the lines that run on must share it, no more than a quarter of all lines may reach beyond it, and the lines
     that run on elsewhere must not be flush with their neighbours: they are code or tables then, not other columns.
     """
-    import numpy as np
-
     rows = (f.cut & ~f.over).nonzero()[0]
     if not len(rows):
         return 0
     width = f.width[rows]
-    mode = int(np.bincount(np.minimum(width, 4000)).argmax())
+    mode = m.mode(width, 4000)
     close = max(CLOSE // 2, mode // 16)
-    near = np.abs(width - mode) <= close
+    near = abs(width - mode) <= close
     shared = m.count(near)
     if shared * 2 < len(rows):
         return 0
@@ -231,7 +222,7 @@ def _fixed_margin(f: Fit) -> int:
         return 0
     if (len(rows) - shared) * 10 > len(rows):
         other = rows[~near]
-        flush = np.abs(f.right[other] - f.right[np.maximum(other - 1, 0)]) <= close
+        flush = abs(f.right[other] - f.right[np.maximum(other - 1, 0)]) <= close
         if m.count(flush) * 2 > len(other):
             return 0
     return margin

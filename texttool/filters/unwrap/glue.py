@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, WIDE, Edges
 from texttool.filters.unwrap.fit import Fit
@@ -48,8 +50,6 @@ class _Seams:
 
 def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
     """``uint8`` a break: the glue of those that ``join`` undoes."""
-    import numpy as np
-
     out = np.zeros(len(join), np.uint8)
     seams = _seams(table, e, join)
     if not len(seams.rows):
@@ -57,7 +57,7 @@ def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
     space = _spaced(table, seams)
     out[seams.rows] = np.where(space, SPACE, NOTHING)
     hyphen = (seams.last == m.HYPHEN) & m.among(seams.second, _CASED) & m.among(seams.first, _CASED)
-    if m.count(hyphen):
+    if m.some(hyphen):
         machine = m.count(hyphen) * 50 >= m.count(join)
         words = Counter(word.lower() for word in _WORD.findall(text))
         for row in seams.rows[hyphen].tolist():
@@ -88,16 +88,16 @@ def _spaced(table: Lines, s: _Seams) -> Any:
     pair = s.last << 4 | s.first
     space = s.space & ~m.among(before, WIDE) & ~m.among(behind, WIDE)
     mark = (s.last_code < 0x80) & m.looked_up(pair, _MARK_LETTER)
-    if m.count(mark) and _spaces_marks(table):
+    if m.some(mark) and _spaces_marks(table):
         space |= mark & ~(m.among(s.second, WIDE) & m.among(s.first, WIDE))
     latin_last = m.among(s.last, _LATIN) | ((s.last_code < 0x80) & m.among(s.last, _SIGNS) & m.among(before, _LATIN))
     latin_first = m.among(s.first, _LATIN) | (
         (s.first_code < 0x80) & m.among(s.first, _SIGNS) & m.among(behind, _LATIN)
     )
     mixed = (m.among(s.last, WIDE) & latin_first) | (latin_last & m.among(s.first, WIDE))
-    if m.count(mixed) and _spaces_scripts(table):
+    if m.some(mixed) and _spaces_scripts(table):
         space |= mixed
-    if not m.count(space):
+    if not m.some(space):
         return space
     space &= ~m.looked_up(pair, _NEVER_SPACED)
     if _is_east(table):
@@ -108,8 +108,6 @@ def _spaced(table: Lines, s: _Seams) -> Any:
 
 def _cut_words(table: Lines, s: _Seams, f: Fit, space: Any) -> Any:
     """The joins that may be within a word: between letters of scripts with spaces, in lines cut at any character."""
-    import numpy as np
-
     pair, out = s.last << 4 | s.first, []
     scripts = (_KOREAN, _LOWERS) if _is_east(table) else (_KOREAN,)
     for script in scripts:

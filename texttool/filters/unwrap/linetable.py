@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass
 
 NEWLINE, RETURN, TAB, BLANK = 10, 13, 9, 0x20
@@ -19,8 +21,6 @@ _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
 
 def code_points(text: str) -> Any:
     """``uint32``: the code points of ``text``, lone surrogates included."""
-    import numpy as np
-
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
@@ -47,6 +47,7 @@ class Lines:
     raw_stop: Any  # behind its last ink (its start, if blank)
     raw_eol: Any
     flush: bool  # no line is indented
+    spaced: bool  # there is white space other than newlines
     scripts: list[int]  # how many of a sample of code points, spread over the text, are of each class
 
     def __len__(self) -> int:
@@ -60,12 +61,12 @@ class Lines:
 
 def measure(text: str, codes: Any) -> Lines:
     """The table of a text, given as code points (``uint32``) too."""
-    import numpy as np
-
     traits = charclass.traits(codes)
     kinds = charclass.classes(traits)
-    begin, eol = _lines(text, codes)
-    start, stop = _trimmed(kinds, begin, eol)
+    begin, eol, newlines = _lines(text, codes)
+    blank = kinds == charclass.SPACE
+    spaced = charclass.count(blank) > newlines
+    start, stop = _trimmed(blank, begin, eol) if spaced else (begin, eol)
     raw_begin, raw_eol, raw_stop = begin, eol, stop
     inked = start < stop
     number = inked.nonzero()[0]
@@ -74,21 +75,23 @@ def measure(text: str, codes: Any) -> Lines:
         begin, start, stop, eol = (column[number] for column in (begin, start, stop, eol))
     scripts = np.bincount(kinds[:: max(1, len(kinds) // _SAMPLE)], minlength=16).tolist()
     ends = _running(charclass.widths(traits, _is_east_asian(scripts)))
-    left = ends[start] - ends[begin]
-    right = ends[stop] - ends[begin]
+    front = ends[begin]
+    right = ends[stop] - front
+    left = ends[start] - front if spaced else np.zeros(len(start), np.int32)
     del ends, traits
     return Lines(
         text, codes, kinds, begin, start, stop, eol, _gaps(number, len(raw_begin)), left, right,
         number,
         kinds[start], kinds[stop - 1], codes[start], codes[stop - 1], raw_begin, raw_stop, raw_eol,
-        not charclass.count(left), scripts,
+        not (spaced and left.any()), spaced, scripts,
     )  # fmt: skip
 
 
-def _lines(text: str, codes: Any) -> tuple[Any, Any]:
-    """Where each line starts, and where it ends: at a newline, a return before one, or the end of the text."""
-    import numpy as np
+def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
+    """Where each line starts, and where it ends: at a newline, a return before one, or the end of the text.
 
+    And how many newlines there are.
+    """
     newline = (codes == NEWLINE).nonzero()[0]
     begin, eol = np.zeros(len(newline) + 1, np.int32), np.empty(len(newline) + 1, np.int32)
     begin[1:] = newline + 1
@@ -98,13 +101,11 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any]:
         begin, eol = begin[:-1], eol[:-1]
     if "\r" in text:
         eol = eol - ((eol > begin) & (codes[np.maximum(eol, 1) - 1] == RETURN) & (eol < len(codes)))
-    return begin, eol
+    return begin, eol, len(newline)
 
 
 def _gaps(number: Any, lines: int) -> Any:
     """``int32``: blank lines behind each line with ink."""
-    import numpy as np
-
     gap = np.zeros(len(number), np.int32)
     if 0 < len(number) < lines:
         gap[:-1] = number[1:] - number[:-1] - 1
@@ -118,10 +119,9 @@ def _is_east_asian(scripts: list[int]) -> bool:
     return east * 4 >= west and east > 0
 
 
-def _trimmed(kinds: Any, begin: Any, eol: Any) -> tuple[Any, Any]:
-    """Where each line's ink starts and stops; a blank line starts where it stops."""
+def _trimmed(blank: Any, begin: Any, eol: Any) -> tuple[Any, Any]:
+    """Where each line's ink starts and stops; a blank line starts where it stops. ``blank``: where white space is."""
     start, stop = begin.copy(), eol.copy()
-    blank = kinds == charclass.SPACE
     _advance(blank, start, eol)
     _retreat(blank, start, stop)
     return start, stop
@@ -141,8 +141,6 @@ def _advance(blank: Any, start: Any, eol: Any) -> None:
         rows = rows[start[rows] < eol[rows]]
         rows = rows[blank[start[rows]]]
     if len(rows):
-        import numpy as np
-
         edges = np.append((blank[1:] != blank[:-1]).nonzero()[0] + 1, len(blank))
         start[rows] = np.minimum(edges[edges[:-1].searchsorted(start[rows], "right")], eol[rows])
 
@@ -155,16 +153,12 @@ def _retreat(blank: Any, start: Any, stop: Any) -> None:
         stop[rows] -= 1
         rows = rows[blank[stop[rows] - 1]]
     if len(rows):
-        import numpy as np
-
         edges = np.append(0, (blank[1:] != blank[:-1]).nonzero()[0] + 1)
         stop[rows] = edges[edges[1:].searchsorted(stop[rows] - 1, "right")]
 
 
 def _running(values: Any) -> Any:
     """``int32``, one entry more than ``values``: the sum of all before each."""
-    import numpy as np
-
     total = np.zeros(len(values) + 1, np.int32)
     values.cumsum(dtype=np.int32, out=total[1:])
     return total

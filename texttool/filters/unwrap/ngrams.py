@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.linetable import Lines
 
@@ -18,8 +20,6 @@ def spelled(table: Lines, rows: Any) -> Any:
     Both trigrams are tried: two characters in front and one behind, one in front and two behind. White space does not
     count; nothing is read across blank lines, so the break itself is no witness. Time is linear in the text.
     """
-    import numpy as np
-
     a1, a2 = _ink(table, table.stop[rows] - 1, -1)
     b1, b2 = _ink(table, table.start[rows + 1], 1)
     wanted = np.stack([_key(a2, a1, b1), _key(a1, b1, b2)])
@@ -32,8 +32,6 @@ def spelled(table: Lines, rows: Any) -> Any:
 
 def _ink(table: Lines, at: Any, step: int) -> tuple[Any, Any]:
     """The code points at ``at`` and, beyond a space or two, next to it."""
-    import numpy as np
-
     beyond = at.copy()
     for _ in range(3):
         moved = np.clip(beyond + step, 0, len(table.codes) - 1)
@@ -50,8 +48,6 @@ def _key(first: Any, second: Any, third: Any) -> Any:
 
 def _occurrences(table: Lines, wanted: Any) -> Iterator[Any]:
     """Places in the sorted keys ``wanted`` of those that occur in the running text; of equal keys, the first."""
-    import numpy as np
-
     kept = table.kinds != m.SPACE
     kept[table.begin[1:][table.gap[:-1] > 0] - 1] = True  # the newline stays, and parts what blank lines part
     members = [np.zeros(0x10001, bool) for _ in range(3)]

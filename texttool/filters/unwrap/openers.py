@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap.linetable import Lines
 from texttool.rulebook import load
 
@@ -21,8 +23,6 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _starts() -> Any:
     """``bool[65536]``: the characters an opener can begin with."""
-    import numpy as np
-
     table = np.zeros(0x10000, bool)
     table[[ord(char) for char in load("tables/wrap-openers")["starts"]]] = True
     return table
@@ -34,8 +34,6 @@ def openers(text: str, table: Lines, wanted: Any) -> Any:
     Only lines whose first character can open something are looked at; each pattern reads a bounded number of
     characters.
     """
-    import numpy as np
-
     found = np.zeros(len(table), np.uint8)
     rows = (_starts()[np.minimum(table.first_code, 0xFFFF)] & wanted).nonzero()[0]
     if not len(rows):

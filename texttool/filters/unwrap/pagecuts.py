@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.edges import WIDE, Edges
+from texttool.filters.unwrap.edges import LETTERS, WIDE, Edges
 from texttool.filters.unwrap.linetable import Lines, sums
 from texttool.filters.unwrap.ngrams import spelled
 from texttool.filters.unwrap.regime import Regime, is_first
@@ -17,6 +19,9 @@ _QUANTITY = re.compile(r"\d{1,9}(?:\.\d{1,9})?[%％‰]|\d{1,9}\.\d{1,9}[万亿]
 _PAIRS = {"”": "“", "」": "「", "』": "『", "》": "《", "）": "（"}
 _MARK = re.compile("[“”「」『』《》（）]")
 _BOTH_WIDE = m.pairs((WIDE, WIDE))
+# No paragraph opens with a small letter where the line in front had no room for the word.
+_FLOWS = m.pairs(((m.LOWER, m.COMMA), (m.LOWER,)))
+_GOES_ON = (*LETTERS, m.QUOTE, m.COLON)  # what full lines run on with; a bullet or a dash opens something
 _ENUMERATION = 0x3001  # 、 parts the words of a list, in headings too
 _LOOK = 2000  # code points of the next block that are searched for a mark that closes the sentence before
 
@@ -30,9 +35,12 @@ def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: Any, joined:
     if r.indent:
         apart &= ~r.indented
     bound = m.among(e.first, (m.CLOSE, m.COMMA, m.STOP))  # marks that cannot begin a paragraph
-    out = apart & bound
+    flows = r.tight & m.looked_up(e.pair, _FLOWS)
+    if not table.flush:
+        flows &= table.left[1:] <= table.left[:-1]
+    out = apart & (bound | flows)
     unended = m.among(e.end, (m.HAN, m.KANA, m.COMMA, m.LOWER, m.DIGIT, m.HANGUL, m.OPEN))
-    rows = (apart & unended & ~bound).nonzero()[0]
+    rows = (apart & unended & ~out).nonzero()[0]
     if len(rows):
         first = _first_rows(joined)[rows]
         heading = (opener[first] > 0) & (first == rows)
@@ -44,8 +52,6 @@ def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: Any, joined:
 
 def _first_rows(joined: Any) -> Any:
     """The first row of the run of joined lines that the row in front of each break stands in."""
-    import numpy as np
-
     first = np.arange(len(joined))
     first[1:][joined[:-1]] = 0
     return np.maximum.accumulate(first)
@@ -56,8 +62,6 @@ def _is_body(text: str, table: Lines, r: Regime, first: Any, rows: Any, heading:
 
     A heading ends without a stop too, but is short: one sentence, or two lines of one, and no comma in a full line.
     """
-    import numpy as np
-
     body = (rows - first >= 2) | (r.tight[rows] & _has_comma(table, rows))
     if r.indent:
         body |= is_first(table.left[first], r.base)
@@ -77,10 +81,8 @@ def _goes_on(text: str, table: Lines, e: Edges, r: Regime, rows: Any) -> Any:
 
     The line in front is full; a number or a closing mark behind belongs to it; the text writes the same elsewhere.
     """
-    import numpy as np
-
     at = table.start[rows + 1].tolist()
-    full = r.tight[rows] & ~e.closed[rows] & (e.first[rows] != m.OPEN) & (r.tolerance == 0)
+    full = r.tight[rows] & ~e.closed[rows] & m.among(e.first[rows], _GOES_ON) & (r.tolerance == 0)
     number = np.array([bool(_QUANTITY.match(text, start)) for start in at], bool)
     closes = np.array([_closes(text, start) for start in at], bool)
     known = full | number | closes

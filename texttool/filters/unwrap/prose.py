@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import LETTERS, Edges
 from texttool.filters.unwrap.fit import FULL_WIDTH
@@ -29,8 +31,6 @@ def _has_sentence(table: Lines, e: Edges) -> bool:
     """
     if m.count(e.end == m.STOP):
         return True
-    import numpy as np
-
     at = np.flatnonzero(table.kinds[1:] == m.STOP) + 1
     front, behind = table.kinds[at - 1], table.kinds[np.minimum(at + 1, len(table.kinds) - 1)]
     wide = table.codes[at] >= FULL_WIDTH

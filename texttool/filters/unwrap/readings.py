@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import WIDE, Edges
@@ -25,16 +29,14 @@ class Reading(NamedTuple):
 def readings(table: Lines, e: Edges) -> Iterator[Reading]:
     """The ways of measuring lines that make a difference in ``table``."""
     yield reading(table, e, "columns")
-    if any(map(table.text.__contains__, _ascii_marks())):
-        marks = _half_width_marks(table)
-        if m.count(marks):
-            yield Reading("print", table.right + marks, e.head)
+    if (table.scripts[m.HAN] or table.scripts[m.KANA]) and _mark_behind_wide().search(table.text):
+        yield Reading("print", table.right + _half_width_marks(table), e.head)
     if table.text.count(" ") > len(table):
         spaces = _loose_spaces(table)
         if spaces.sum() > len(table):
             yield Reading("unspaced", table.right - spaces, e.head)
-    letters = int((table.stop - table.start).sum())
-    wide = int((table.right - table.left).sum()) - letters
+    letters = int(table.stop.sum() - table.start.sum())
+    wide = int(table.right.sum() - table.left.sum()) - letters
     narrow = letters - wide
     if min(wide, narrow) * 5 > wide + narrow:
         yield reading(table, e, "characters")
@@ -52,18 +54,18 @@ def reading(table: Lines, e: Edges, name: str) -> Reading:
 
 
 @cache
-def _ascii_marks() -> str:
-    """The ASCII marks that print sets as wide as ideographs."""
-    import numpy as np
-
+def _mark_behind_wide() -> re.Pattern[str]:
+    """An ASCII mark right behind an ideograph or kana: print sets it as wide as those. The mark is sought first."""
     kinds = m.classes(m.traits(np.arange(0x80)))
-    return "".join(map(chr, m.among(kinds, _WIDE_IN_PRINT).nonzero()[0].tolist()))
+    marks = "".join(map(chr, m.among(kinds, _WIDE_IN_PRINT).nonzero()[0].tolist()))
+    spans = ((first, last - 1) for first, last, kind in m.SCRIPTS if kind in WIDE)
+    wide = "".join(f"{chr(first)}-{chr(last)}" for first, last in spans)
+    mark = f"[{re.escape(marks)}]"
+    return re.compile(f"{mark}(?<=[{wide}{chr(0x20000)}-{chr(sys.maxunicode)}]{mark})")
 
 
 def _half_width_marks(table: Lines) -> Any:
     """How many ASCII marks right behind an ideograph or kana each line has: print sets them as wide as it."""
-    import numpy as np
-
     kinds, codes = _read(table)
     marks = np.zeros(len(codes), bool)
     marks[1:] = m.paired(kinds[:-1], kinds[1:], _MARK_BEHIND_WIDE)
@@ -73,8 +75,6 @@ def _half_width_marks(table: Lines) -> Any:
 
 def _loose_spaces(table: Lines) -> Any:
     """How many single spaces each line has that stand between ideographs, kana or full-width marks."""
-    import numpy as np
-
     kinds, codes = _read(table)
     loose = np.zeros(len(codes), bool)
     at = (codes[1:-1] == BLANK).nonzero()[0] + 1

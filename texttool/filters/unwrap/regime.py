@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
+
+import numpy as np
 
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges
@@ -27,18 +30,18 @@ class Regime(Fit):
     wrapped: bool  # lines are wrapped at all
 
 
-_FITTED = tuple(field.name for field in fields(Fit))
+_FITTED = attrgetter(*(field.name for field in fields(Fit)))
 
 
 def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
     f = fit(table, e, layout)
-    base = 0 if table.flush else _mode(table.left[1:][f.cut])
-    r = Regime(**{name: getattr(f, name) for name in _FITTED}, base=base, indented=is_first(table.left[1:], base),
-               indent=False, blank=False, wrapped=layout != "none")  # fmt: skip
+    base = 0 if table.flush else m.mode(table.left[1:][f.cut], 400)
+    told = base, is_first(table.left[1:], base), False, False, layout != "none"  # until it is found out below
+    r = Regime(*(_FITTED(f) + told))
     if layout == "auto":
         r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
-        r.wrapped = _is_wrapped(e, r) and _keeps_margin(table, r) and is_running_text(table, e) and is_even(table, e, r)
+        r.wrapped = _is_wrapped(e, r) and _keeps_margin(table, r) and is_running_text(table, e) and is_even(e, r)
     else:
         r.indent, r.blank = layout == "indent", layout == "blank"
     return r
@@ -49,17 +52,16 @@ def is_first(left: Any, base: int) -> Any:
     return (left > base) & (left <= base + FIRST_LINE)
 
 
-def _mode(columns: Any) -> int:
-    import numpy as np
-
-    return int(np.bincount(np.minimum(columns, 400)).argmax()) if len(columns) else 0
-
-
 def _is_indented(e: Edges, r: Regime) -> bool:
-    """Whether an indent begins a paragraph: sentences end before it, and hardly any runs on into it."""
+    """Whether an indent begins a paragraph: sentences end before it, and hardly any runs on into it.
 
+    Or no line has one but the first of a block, and half of those do: paragraphs that stand apart are indented too.
+    """
     into = r.indented & r.adjacent
     count = m.count(into)
+    if not count:
+        apart = m.count(r.indented)
+        return apart >= 2 and apart * 2 >= m.count(~r.adjacent)
     if count < 2:
         return False
     ended = m.count(into & (m.among(e.end, (m.STOP, m.COLON)) | e.closed))
@@ -68,8 +70,6 @@ def _is_indented(e: Edges, r: Regime) -> bool:
 
 def _is_parted(e: Edges, r: Regime) -> bool:
     """Whether blank lines part paragraphs: sentences that leave much room behind them stand before one, as a rule."""
-    import numpy as np
-
     stop = e.end == m.STOP
     between = m.count(stop) - m.count(stop & r.adjacent)
     if not between:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.boundaries import Verdicts, decide
 from texttool.filters.unwrap.fit import may_be_double
@@ -49,15 +51,13 @@ def settle(text: str, layout: str = "auto") -> Settled | None:
 def _may_go_on(v: Verdicts, kept: Any, layout: str) -> bool:
     """Whether breaks between the lines that ``kept`` leaves could be undone: by their edges."""
     if layout not in ("auto", "none"):
-        return bool(m.count(kept))
+        return m.some(kept)
     gap, runs_on = v.edges.gap[kept], v.regime.runs_on[kept]
     return may_be_wrapped(runs_on[gap == 0]) or may_be_double(gap, runs_on)
 
 
 def _again(s: Settled, kept: Any, layout: str) -> bool:
     """One more round, on the text as the verdicts make it. False where it undoes nothing."""
-    import numpy as np
-
     codes = joined(s)
     text = codes.tobytes().decode("utf-32-le", "surrogatepass")
     table = measure(text, codes)
@@ -74,8 +74,6 @@ def _again(s: Settled, kept: Any, layout: str) -> bool:
 
 def joined(s: Settled) -> Any:
     """``uint32``: the code points of the text that the verdicts make."""
-    import numpy as np
-
     codes = s.table.codes.copy()
     step = np.zeros(len(codes) + 1, np.int8)
     for start, end, put in spans(s):
@@ -89,8 +87,6 @@ def joined(s: Settled) -> Any:
 
 def spans(s: Settled) -> list[tuple[Any, Any, Any]]:
     """What changes, as columns of starts, ends and whether a space is put: joins and line ends."""
-    import numpy as np
-
     rows = np.flatnonzero(s.join)
     start = s.table.stop[rows] - (s.glue[rows] == DEHYPHEN)
     ends = trailing(s)
@@ -100,11 +96,9 @@ def spans(s: Settled) -> list[tuple[Any, Any, Any]]:
 
 def trailing(s: Settled) -> tuple[Any, Any]:
     """Starts and ends of the white space at line ends that no join takes away, blank lines between included."""
-    import numpy as np
-
     t = s.table
     free = t.raw_stop < t.raw_eol
-    if m.count(free):
+    if m.some(free):
         inside = np.zeros(len(free) + 1, np.int32)
         inside[t.number[:-1][s.join]] += 1
         inside[t.number[1:][s.join]] -= 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 WINDOW = 12
 # A margin is a width that a quarter of the lines reach: one or two longer lines in a dozen are accidents
 # (hanging marks, a word that could not be cut), and a column of prose has at least that many full lines.
@@ -34,8 +36,6 @@ def local_width(right: Any, window: int = WINDOW) -> Margin:
     Where there are fewer than three lines up to ``i`` it is 0, unknown: a line cannot be full against itself.
     Columns beyond 32,000 count as 32,000. Time is linear.
     """
-    import numpy as np
-
     padded = np.zeros(len(right) + 2 * window - 1, np.int16)
     padded[window - 1 : -window] = np.minimum(right, _MOST)
     supported = _supported(padded, window)
@@ -46,8 +46,6 @@ def local_width(right: Any, window: int = WINDOW) -> Margin:
 
 def _supported(edge: Any, window: int) -> Any:
     """The widest line of each window that ``SUPPORT - 1`` others come close to, for windows that start at each row."""
-    import numpy as np
-
     out = np.empty(len(edge) - window + 1, np.int32)
     for at in range(0, len(out), _PIECE):
         piece = edge[at : at + _PIECE + window - 1]
@@ -62,8 +60,6 @@ def _best_rank(top: Any) -> Any:
 
     Close lines go before ragged ones: both are marked as bits of one number, whose lowest tells.
     """
-    import numpy as np
-
     wide, third = top[: 1 - SUPPORT], top[SUPPORT - 1 :]
     drop = wide - third
     drop[third <= 0] = _MOST
@@ -75,8 +71,6 @@ def _best_rank(top: Any) -> Any:
 @cache
 def _ranks() -> tuple[Any, Any]:
     """``uint16``: a bit for each mark; ``intp``: the rank that the lowest bit of each number of them stands for."""
-    import numpy as np
-
     half = _DEPTH - SUPPORT + 1
     lowest = ((number & -number).bit_length() - 1 for number in range(1 << 2 * half))
     bits = (1 << np.arange(2 * half)).astype(np.uint16)

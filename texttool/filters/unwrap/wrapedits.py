@@ -16,15 +16,17 @@ def as_edits(text: str, s: Settled) -> dict[str, Edits]:
     across = s.join & (s.table.gap[:-1] > (1 if s.first.regime.double else 0))
     within = s.join & ~across
     kinds = ("LW101", NOTHING), ("LW102", SPACE), ("LW103", DEHYPHEN)
-    if m.count(s.glue):
-        found = {code: _joins(s, within & (s.glue == kind)) for code, kind in kinds}
-    else:
-        found = {"LW101": _joins(s, within)}
-    if m.count(across):
+    found = {}
+    for code, kind in kinds if s.glue.any() else kinds[:1]:
+        if m.some(chosen := within & (s.glue == kind)):
+            found[code] = _joins(s, chosen)
+    if m.some(across):
         found["LW104"] = _joins(s, across)
     if len(start):
         found["LW201"] = Edits.columns(start, end, start * 0, ("",))
-    return found | {"LW202": Edits.of(_ends(text, s))}
+    if edges := _ends(text, s):
+        found["LW202"] = Edits.of(edges)
+    return found
 
 
 def _joins(s: Settled, chosen: Any) -> Edits:
