@@ -13,7 +13,8 @@ from typing import BinaryIO
 
 from texttool import audit, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, FINDINGS, GUESS, NOTHING, Read, guarded, pipeline_of, read
+from texttool.corpus.intake import FAILED, FINDINGS, GUESS, NOTHING, Read, guarded, inputs, pipeline_of, read
+from texttool.corpus.perfile import PerFile, mark
 from texttool.corpus.target import targets
 from texttool.diff import unified
 from texttool.document import Document
@@ -21,7 +22,7 @@ from texttool.encodingfindings import best_guess
 from texttool.errors import Failure
 from texttool.lines import Lines
 from texttool.pipeline import Pipeline, Result
-from texttool.walk import Input, walk
+from texttool.walk import Input
 
 
 def clean(paths: tuple[Path, ...], options: Options, pipeline: Pipeline | None = None) -> int:
@@ -31,27 +32,25 @@ def clean(paths: tuple[Path, ...], options: Options, pipeline: Pipeline | None =
 
     Raises Failure where the options do not fit the paths, and where standard output cannot be written.
     """
-    inputs = list(walk(paths))
+    found = list(inputs(paths, options))
     run = _Run(options, pipeline or pipeline_of(options))
-    where = targets(paths, inputs, options)
-    with _journal(options, inputs, where) as run.trail:
-        endings = [guarded(item, partial(run.clean, item, to)) for item, to in zip(inputs, where, strict=True)]
+    where = targets(paths, found, options)
+    with _journal(options, found, where) as run.trail:
+        endings = [guarded(item, partial(run.clean, item, to)) for item, to in zip(found, where, strict=True)]
     run.files["failed"] += endings.count(FAILED)
     if options.verbose or (any(where) and not options.quiet):
         run.summary()
     return max(endings, default=NOTHING)
 
 
-def _journal(
-    options: Options, inputs: list[Input], where: list[Path | None]
-) -> AbstractContextManager[BinaryIO | None]:
+def _journal(options: Options, found: list[Input], where: list[Path | None]) -> AbstractContextManager[BinaryIO | None]:
     """The audit trail to write to, behind what it holds. Raises Failure where it would take the place of a text."""
     path = options.audit
     if path is None:
         return contextlib.nullcontext()
     if options.check or options.diff:
         raise Failure("--audit records edits, and --check and --diff make none")
-    texts = [item.path for item in inputs if not item.is_stdin] + [target for target in where if target]
+    texts = [item.path for item in found if not item.is_stdin] + [target for target in where if target]
     if os.path.realpath(path) in set(map(os.path.realpath, texts)):
         raise Failure("is a text and the audit trail at once", path)
     if path.exists() and not audit.is_trail(store.read(path).data or audit.EMPTY):
@@ -64,7 +63,7 @@ class _Run:
 
     def __init__(self, options: Options, pipeline: Pipeline) -> None:
         self.options = options
-        self.pipeline = pipeline
+        self.per_file = PerFile(options, pipeline)
         self.trail: BinaryIO | None = None
         self.files = Counter[str]()
         self.made = Counter[tuple[str, str]]()
@@ -75,7 +74,7 @@ class _Run:
         got = read(item, self.options)
         if got.document is None or not got.document.known:
             return self._pass_on(got, target)
-        result = self.pipeline.run(got.document.text)
+        result = self.per_file.pipeline_of(got.document.path).run(got.document.text, mark(got.document)[0])
         to, output = self._encoded(got.document, result)
         status = self._deliver(got, result, output, to, target)
         self._count(result, changed=output != got.data)
