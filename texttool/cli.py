@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from texttool import __version__
+from texttool.config import LAYOUTS, Options, codes
 from texttool.filters import LOCALES, ORDER
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,6 +29,8 @@ COMMANDS = {
     "detect": "detect",
     "undo": "undo",
     "rules": "rules",
+    "config": "config",
+    "init": "init",
 }
 
 
@@ -72,18 +75,76 @@ def options(*wanted: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
+def pairs(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """``PATTERN=CODES``, repeated, as pattern -> codes."""
+    made = dict[str, tuple[str, ...]]()
+    for value in values:
+        pattern, equals, listed = value.rpartition("=")
+        if not equals or not pattern:
+            raise click.UsageError(f"--per-file-ignores wants PATTERN=CODES, not {value!r}")
+        made[pattern] = (*made.get(pattern, ()), *codes((listed,)))
+    return made
+
+
+def settled(paths: tuple[Path, ...], given: dict[str, Any], **fixed: Any) -> Options:
+    """The options of a command: what was given, what the configuration file says, and the defaults.
+
+    ``fixed`` are fields that the command sets itself. Raises Failure for a configuration that is wrong.
+    """
+    from texttool import configfile
+
+    config = configfile.find(paths, given.pop("config_file", None), isolated=given.pop("isolated", False))
+    context = click.get_current_context()
+    default = click.core.ParameterSource.DEFAULT
+    explicit = {name for name in given if context.get_parameter_source(name) is not default} | set(fixed)
+    for name in given.keys() & {"filters", "select", "ignore", "extend_select"}:
+        given[name] = _listed(name, given[name])
+    if "per_file_ignores" in given:
+        given["per_file_ignores"] = pairs(given["per_file_ignores"])
+    return configfile.options(config, {**given, **fixed}, explicit, given)
+
+
+def _listed(name: str, value: Any) -> tuple[str, ...] | None:
+    """Names separated by commas. What selects is None where it was not given: given and empty it is a mistake."""
+    if not value and name != "ignore" and (value is None or value == ()):
+        return () if name == "extend_select" else None
+    return codes((value,) if isinstance(value, str) else value)
+
+
+CONFIG = options(
+    click.option(
+        "--config",
+        "config_file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The configuration file, instead of the nearest .texttool.toml, texttool.toml or pyproject.toml.",
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+)
 INPUT = options(
     click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
+    CONFIG,
     click.option("--encoding", default="auto", metavar="ENC", show_default=True, help="Encoding of the input."),
     click.option("--text", "as_text", is_flag=True, help="Treat binary files as text."),
+    click.option(
+        "--files-from", type=click.Path(path_type=Path), metavar="FILE", help="Read more paths from FILE, one a line."
+    ),
+    click.option("--null", "-0", is_flag=True, help="Paths in that file end with NUL instead."),
+    click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, below folders, what matches."),
+    click.option("--force-exclude", is_flag=True, help="Leave it out though it is named."),
+    click.option("--no-ignore", is_flag=True, help="Read what .gitignore leaves out, too."),
 )
 SELECTION = options(
     click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
+    click.option("--extend-select", multiple=True, metavar="CODES", help="These rules too."),
     click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules."),
+    click.option(
+        "--per-file-ignores", multiple=True, metavar="PATTERN=CODES", help="Not these rules in the files of a pattern."
+    ),
 )
 LAYOUT = click.option(
     "--layout",
-    type=click.Choice(("auto", "indent", "blank", "double", "none")),
+    type=click.Choice(LAYOUTS),
     default="auto",
     show_default=True,
     help="What parts paragraphs, where the evidence misleads.",

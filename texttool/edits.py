@@ -113,14 +113,15 @@ class Edits:
         count = sum(same)
         if count in (0, len(same)):
             return (self, _NONE) if count else (_NONE, self)
-        return self._picked(same), self._picked(list(map(not_, same)))
+        return self.where(same), self.where(list(map(not_, same)))
 
     def keep(self, projection: Callable[[str], str], source: str) -> bool:
         """Whether ``projection`` is the same for all that is found and for all that is put."""
         found, self._was = self._was or self.found(source), []
         return projection("".join(found)) == projection("".join(self.puts()))
 
-    def _picked(self, wanted: list[bool]) -> Edits:
+    def where(self, wanted: list[bool]) -> Edits:
+        """The edits that are ``wanted``."""
         places = [i for i, yes in enumerate(wanted) if yes]
         start, end = (array("q", compress(column, wanted)) for column in (self.start, self.end))
         related = {new: self.related[old] for new, old in enumerate(places) if old in self.related}
@@ -204,6 +205,14 @@ class Edits:
             self._shift = array("q", accumulate(grown, initial=0))
             self._out = array("q", map(add, self.start, self._shift))
         return self._out, self._shift
+
+    def moved(self, places: Iterable[int]) -> Iterator[int]:
+        """Where these edits move each of ``places``; what an edit covers goes to where its put begins."""
+        out, shift = self._output()
+        for at in places:
+            i = bisect_right(self.end, at)
+            covered = i < len(self) and self.start[i] < at
+            yield out[i] if covered else at + shift[i]
 
     def _cover(self, at: int) -> tuple[int, int]:
         """The last edit at or before output offset ``at`` (-1: none), and how far ``at`` is in its put (-1: behind)."""

@@ -9,6 +9,7 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from texttool.edits import Edit, Edits, Span
+from texttool.guard import Guard
 from texttool.rule import Rule
 from texttool.visible import excerpt
 
@@ -135,35 +136,40 @@ class Pipeline:
     rules: tuple[Rule, ...]
     unsafe: bool = False
 
-    def run(self, text: str) -> Result:
+    def run(self, text: str, guard: Guard | None = None) -> Result:
         """Cleans one text. Raises BrokenRule where a rule would change what it must keep."""
-        return run(text, self.rules, unsafe=self.unsafe)
+        return run(text, self.rules, unsafe=self.unsafe, guard=guard)
 
 
-def run(text: str, rules: Iterable[Rule], *, unsafe: bool = False) -> Result:
+def run(text: str, rules: Iterable[Rule], *, unsafe: bool = False, guard: Guard | None = None) -> Result:
     """Cleans ``text`` with ``rules`` in the order given; unsafe ones edit only where ``unsafe`` is true.
 
-    Raises BrokenRule where a rule would change what it must keep.
+    ``guard`` holds over ``text`` and keeps edits back. Raises BrokenRule where a rule would change what it must keep.
     """
     source, stages = text, list[Stage]()
+    guard = guard.copy() if guard else None
     for _, group in groupby(enumerate(rules), key=lambda item: item[1].scan or item[0]):
-        text = _settled(text, [rule for _, rule in group], stages, unsafe)
+        text = _settled(text, [rule for _, rule in group], stages, unsafe, guard)
     return Result(source, text, stages)
 
 
-def _settled(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bool) -> str:
+def _settled(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bool, guard: Guard | None) -> str:
     """Runs a group, again where its rules say so; what it reports is said of the text that it leaves in the end."""
     while True:
         known = len(stages)
-        after = _run_group(text, group, stages, unsafe)
+        after = _run_group(text, group, stages, unsafe, guard)
         if after == text or not any(rule.again for rule in group):
             return after
         stages[known:] = [stage for stage in stages[known:] if stage.applied]
         text = after
 
 
-def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bool) -> str:
-    """Runs rules that share one scan of ``text`` (or one rule alone); appends their stages, gives the new text."""
+def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bool, guard: Guard | None) -> str:
+    """Runs rules that share one scan of ``text`` (or one rule alone); appends their stages, gives the new text.
+
+    ``guard`` holds over ``text`` as it comes, in which all of them find their edits, and then over the new text.
+    """
+    given = text
     group = [rule for rule in group if rule.concerns(text)]
     scan = group[0].scan if group else None
     found = scan(text) if scan else {}
@@ -172,6 +178,8 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
         if scan and rule.code not in found:
             continue
         edits = Edits.of(found[rule.code] if scan else rule.find(text))
+        if guard:
+            edits = guard.allowed(rule.code, edits, given)
         if not edits:
             continue
         edits = reduce(lambda later, done: later.behind(done), before, edits)
@@ -186,6 +194,8 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
                 raise BrokenRule(rule, changes.start[0])
             text = changes.apply(text)
             before.append(changes)
+    if guard:
+        guard.follow(before)
     return text
 
 

@@ -84,22 +84,25 @@ def rules(
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     locale: str = AUTO,
+    *,
+    extend: Sequence[str] = (),
 ) -> tuple[Rule, ...]:
-    """The rules of ``filters`` (default: all) that ``select`` and ``ignore`` leave, in running order.
+    """The rules of ``filters`` (default: all) that ``select``, ``extend`` and ``ignore`` leave, in running order.
 
     Codes are prefixes: of those that match a rule the longest decides, and ``ignore`` where two are equal. Without
-    ``select`` the rules run that run by default. ``locale`` is whose punctuation the text takes, where it is told.
-    Raises UnknownNameError.
+    ``select`` the rules run that run by default; those of ``extend`` run too. ``locale`` is whose punctuation the text
+    takes, where it is told. Raises UnknownNameError.
     """
     if locale not in LOCALES:
         raise UnknownNameError(_unknown("locale", locale, LOCALES))
     wanted = set(ORDER if filters is None else filters)
     for name in sorted(wanted - set(ORDER)):
         raise UnknownNameError(_unknown("filter", name, ORDER))
-    for code in (*(select or ()), *(ignore or ())):
+    for code in (*(select or ()), *extend, *(ignore or ())):
         _check_code(code, wanted)
-    chosen = _chooser(select, ignore)
-    return tuple(rule for name in ORDER if name in wanted for rule in _told(name, locale) if chosen(rule))
+    chosen = _chooser(select, ignore, extend)
+    made = tuple(rule for name in ORDER if name in wanted for rule in _told(name, locale) if chosen(rule))
+    return made if filters is not None else made + tuple(filter(chosen, tool_rules()))
 
 
 def _told(name: str, locale: str) -> tuple[Rule, ...]:
@@ -111,8 +114,14 @@ def _told(name: str, locale: str) -> tuple[Rule, ...]:
 
 
 def every_rule() -> tuple[Rule, ...]:
-    """All rules in running order, those too that run only where they are selected."""
-    return tuple(rule for name in ORDER for rule in rules_of(name))
+    """All rules in running order, those too that run only where they are selected, and those of the tool itself."""
+    return tuple(rule for name in ORDER for rule in rules_of(name)) + tool_rules()
+
+
+@cache
+def tool_rules() -> tuple[Rule, ...]:
+    """Rules on what is said to the tool itself in a text; they find nothing in a text without comments."""
+    return family("tool", finders=dict.fromkeys(load("tool"), lambda _text: ()))
 
 
 def _check_code(code: str, wanted: set[str]) -> None:
@@ -123,12 +132,15 @@ def _check_code(code: str, wanted: set[str]) -> None:
         raise UnknownNameError(_unknown("rule code", code, every))
 
 
-def _chooser(select: Sequence[str] | None, ignore: Sequence[str] | None) -> Callable[[Rule], bool]:
+def _chooser(
+    select: Sequence[str] | None, ignore: Sequence[str] | None, extend: Sequence[str]
+) -> Callable[[Rule], bool]:
     def longest(prefixes: Iterable[str], code: str) -> int:
         return max((len(p) for p in prefixes if code.startswith(p)), default=-1)
 
     def chosen(rule: Rule) -> bool:
         wanted = longest(select, rule.code) if select is not None else 0 if rule.default else -1
+        wanted = max(wanted, longest(extend, rule.code))
         return wanted > longest(ignore or (), rule.code)
 
     return chosen

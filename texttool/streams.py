@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from texttool.errors import Failure, reason
 from texttool.visible import visible
 
 STDOUT = "standard output"
+
+_COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
+
+# Who takes the lines that `say` gets, where that is not standard error: the innermost `captured` block.
+_takers: list[Callable[[str], None]] = []
 
 
 def stdin_bytes() -> bytes:
@@ -51,12 +57,48 @@ def is_stdout(state: os.stat_result) -> bool:
 
 def say(message: str) -> None:
     """One line for people, on standard error; what a terminal would obey is shown, not sent."""
+    if _takers:
+        _takers[-1](message)
+        return
     if sys.stderr is None:
         return
     with contextlib.suppress(OSError):
-        line = f"texttool: {visible(message)}\n"
+        line = for_people(f"texttool: {visible(message)}\n")
         sys.stderr.buffer.write(line.encode("utf-8", "backslashreplace"))
         sys.stderr.buffer.flush()
+
+
+@contextlib.contextmanager
+def taken(by: Callable[[str], None]) -> Iterator[None]:
+    """What is said in the block goes to ``by``: it is said in its turn, or above a progress bar."""
+    _takers.append(by)
+    try:
+        yield
+    finally:
+        _takers.pop()
+
+
+def for_people(lines: str) -> str:
+    """Lines of a report as they may be printed: a runner of GitHub obeys what looks like a command in them."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return lines
+    return _COMMAND.sub(r"\1\\u{3a}:", lines.replace("##[", "##\\u{5b}"))
+
+
+def colours(when: str) -> bool:
+    """Whether standard output takes colours: ``when`` is auto, always or never."""
+    if when != "auto":
+        return when == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stdout is not None and sys.stdout.isatty()
+
+
+def errors(data: bytes) -> None:
+    """Writes a report to standard error, where standard output holds a document."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.buffer.write(data)
+            sys.stderr.buffer.flush()
 
 
 def flush() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from texttool.document import STDIN
 from texttool.rulebook import load
+
+if TYPE_CHECKING:
+    from texttool.ignores import LeaveOut
 
 
 class Input(NamedTuple):
@@ -23,37 +26,41 @@ class Input(NamedTuple):
         return str(self.path) == STDIN
 
 
-def walk(paths: tuple[Path, ...]) -> Iterator[Input]:
+def walk(paths: tuple[Path, ...], leave_out: LeaveOut | None = None) -> Iterator[Input]:
     """Every file named, and every one below a folder named, sorted by the bytes of its path; no file twice.
 
     Below a folder, hidden names are left out, and files that by their names hold programs or tables; links to folders
     are not followed, nor links to what lies outside it. What cannot be looked into, a folder or a link to nothing, is
-    among them: to read it fails with the reason.
+    among them: to read it fails with the reason. ``leave_out`` says what else is left out below a folder.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths or (Path(STDIN),):
         if not path.is_dir():
             yield Input(path, Path(path.name))
             continue
-        for file in _below(path):
+        for file in _below(path, leave_out.below(path) if leave_out else _nothing):
             state = file.stat() if file.exists() else file.lstat()
             if (state.st_dev, state.st_ino) not in seen:
                 seen.add((state.st_dev, state.st_ino))
                 yield Input(file, file.relative_to(path))
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, left_out: Callable[[str, str, bool], bool]) -> Iterator[Path]:
     """The files below a folder, sorted by the bytes of their paths."""
     root = Path(os.path.realpath(folder))
     files: list[Path] = []
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        files += [Path(parent, name) for name in names if _prose(name)]
+        folders[:] = [name for name in folders if not name.startswith(".") and not left_out(parent, name, True)]
+        files += [Path(parent, name) for name in names if _prose(name) and not left_out(parent, name, False)]
     files += [Path(error.filename) for error in closed]
     for file in sorted(files, key=os.fsencode):
         if not file.is_symlink() or not file.exists() or _inside(file, root):
             yield file
+
+
+def _nothing(_folder: str, _name: str, _is_folder: bool) -> bool:
+    return False
 
 
 def _prose(name: str) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from texttool import cli
-from texttool.config import Options, codes
 
 ABOUT = {
     "decode": "Decode any bytes to UTF-8; nothing that cannot be decoded is lost.",
@@ -36,7 +35,7 @@ def _filter(name: str) -> click.Command:
     @cli.ENCODING
     @cli.OUTPUT
     def run(**given: Any) -> int:
-        return run_with({**given, "concatenate": True, "filters": (name,)})
+        return run_with(given, concatenate=True, filters=(name,))
 
     return cli.GUESS(run) if name == "mojibake" else run
 
@@ -50,18 +49,17 @@ def _filter(name: str) -> click.Command:
 @cli.LOCALE
 @cli.ENCODING
 @cli.OUTPUT
-def _clean(filters: str | None, select: tuple[str, ...], ignore: tuple[str, ...], **given: Any) -> int:
+def _clean(**given: Any) -> int:
     """Clean texts with the whole pipeline.
 
     Standard input or one file goes to standard output; several files and folders need -o DIR or -i.
     """
-    names = codes((filters,)) if filters is not None else None
-    return run_with({**given, "filters": names, "select": codes(select) if select else None, "ignore": codes(ignore)})
+    return run_with(given)
 
 
-def run_with(given: dict[str, Any]) -> int:
-    """Runs with what click parsed: the paths, and the fields of Options."""
+def run_with(given: dict[str, Any], **fixed: Any) -> int:
+    """Runs with what click parsed, paths and options; ``fixed`` are fields of Options that the command sets itself."""
     from texttool.corpus import batch
 
     paths: tuple[Path, ...] = given.pop("paths")
-    return batch.clean(paths, Options(**given))
+    return batch.clean(paths, cli.settled(paths, given, **fixed))

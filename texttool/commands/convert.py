@@ -18,7 +18,7 @@ def _convert(config: str, **given: Any) -> int:
     """Convert between simplified and traditional Chinese; lines in the wanted script already stay as they are."""
     from texttool.filters.convert import code_of
 
-    return run_with({**given, "concatenate": True, "filters": ("convert",), "select": (code_of(config),)})
+    return run_with(given, concatenate=True, filters=("convert",), select=(code_of(config),))
 
 
 def command(_name: str) -> click.Command:

@@ -9,7 +9,6 @@ import click
 
 from texttool import cli
 from texttool.commands.clean import ABOUT
-from texttool.config import Options
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST
 
 
@@ -61,7 +60,7 @@ def _dedup(
     from texttool.corpus import dedup
 
     wanted = dedup.Wanted(dedup.policy(min_length, identity, keep, mark=mark), documents, groups, index)
-    return dedup.run(paths, Options(**given, filters=("dedup",), concatenate=True), wanted)
+    return dedup.run(paths, cli.settled(paths, given, filters=("dedup",), concatenate=True), wanted)
 
 
 def command(_name: str) -> click.Command:

@@ -1,4 +1,4 @@
-"""``lint``: what the rules find, one line a finding."""
+"""``lint``: what the rules find, in a format for people or programs; and its fixes."""
 
 from __future__ import annotations
 
@@ -8,29 +8,45 @@ from typing import Any
 import click
 
 from texttool import cli
-from texttool.config import Options, codes
+from texttool.config import FORMATS, MOST_FINDINGS, WHEN
+
+_FILE = click.Path(path_type=Path)
 
 
 @click.command("lint")
 @cli.INPUT
+@click.option("--stdin-filename", type=_FILE, metavar="NAME", help="The name of what comes on standard input.")
+@click.option("--filters", metavar="NAMES", help="Only these filters, separated by commas.")
 @cli.SELECTION
 @cli.LOCALE
-@cli.FORMAT
+@cli.LAYOUT
+@click.option("--fix", is_flag=True, help="Make the fixes of safe rules, in place; report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Count the edits of unsafe rules among the fixes.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change as a diff, and write nothing.")
+@click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="The format.")
+@click.option("--output-file", type=_FILE, metavar="FILE", help="Write the report here.")
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
+@click.option(
+    "--max-findings",
+    type=click.IntRange(1),
+    default=MOST_FINDINGS,
+    show_default=True,
+    metavar="N",
+    help="The most findings to report of one file.",
+)
+@click.option("--baseline", type=_FILE, metavar="FILE", help="Leave out the findings that FILE knows.")
+@click.option("--write-baseline", type=_FILE, metavar="FILE", help="Make all findings known in FILE.")
+@click.option("--color", type=click.Choice(WHEN), default="auto", show_default=True, help="Colours, in format full.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(0), default=1, show_default=True, metavar="N", help="Processes; 0: one a core."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit 0 though there are findings.")
-def _lint(
-    paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    output_format: str,
-    exit_zero: bool,
-    **given: Any,
-) -> int:
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing of files that are no text.")
+def _lint(paths: tuple[Path, ...], **given: Any) -> int:
     """List what is wrong with texts. Exit status 1 where anything is."""
-    from texttool.corpus import findings, intake
+    from texttool.corpus import findings
 
-    options = Options(select=codes(select) if select else None, ignore=codes(ignore), **given)
-    status = findings.lint(paths, options, output_format)
-    return 0 if exit_zero and status == intake.FINDINGS else status
+    return findings.lint(paths, cli.settled(paths, given))
 
 
 def command(_name: str) -> click.Command:

@@ -8,7 +8,6 @@ import click
 
 from texttool import cli
 from texttool.commands.clean import ABOUT, run_with
-from texttool.config import Options
 
 
 @click.command("unwrap", help=ABOUT["unwrap"])
@@ -19,11 +18,11 @@ from texttool.config import Options
 @cli.OUTPUT
 def _unwrap(explain: bool, **given: Any) -> int:
     if not explain:
-        return run_with({**given, "concatenate": True, "filters": ("unwrap",)})
+        return run_with(given, concatenate=True, filters=("unwrap",))
     from texttool.corpus import verdicts
 
     paths = given.pop("paths")
-    return verdicts.explain(paths, Options(**given))
+    return verdicts.explain(paths, cli.settled(paths, given))
 
 
 def command(_name: str) -> click.Command:

@@ -14,15 +14,16 @@ from typing import BinaryIO
 
 from texttool import audit, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, FINDINGS, GUESS, NOTHING, Read, guarded, pipeline_of, read
+from texttool.corpus.intake import FAILED, FINDINGS, GUESS, NOTHING, Read, guarded, inputs, pipeline_of, read
+from texttool.corpus.perfile import PerFile, mark
 from texttool.corpus.target import targets
 from texttool.diff import unified
 from texttool.document import Document
 from texttool.encodingfindings import best_guess
 from texttool.errors import Failure
 from texttool.lines import Lines
-from texttool.pipeline import Pipeline, Result
-from texttool.walk import Input, walk
+from texttool.pipeline import Result
+from texttool.walk import Input
 
 
 def clean(paths: tuple[Path, ...], options: Options, cleaner: Callable[[Document], Result] | None = None) -> int:
@@ -32,32 +33,30 @@ def clean(paths: tuple[Path, ...], options: Options, cleaner: Callable[[Document
 
     Raises Failure where the options do not fit the paths, and where standard output cannot be written.
     """
-    inputs = list(walk(paths))
-    run = _Run(options, cleaner or by(pipeline_of(options)))
-    where = targets(paths, inputs, options)
-    with _journal(options, inputs, where) as run.trail:
-        endings = [guarded(item, partial(run.clean, item, to)) for item, to in zip(inputs, where, strict=True)]
+    found = list(inputs(paths, options))
+    run = _Run(options, cleaner or by(PerFile(options, pipeline_of(options))))
+    where = targets(paths, found, options)
+    with _journal(options, found, where) as run.trail:
+        endings = [guarded(item, partial(run.clean, item, to)) for item, to in zip(found, where, strict=True)]
     run.files["failed"] += endings.count(FAILED)
     if options.verbose or (any(where) and not options.quiet):
         run.summary()
     return max(endings, default=NOTHING)
 
 
-def by(pipeline: Pipeline) -> Callable[[Document], Result]:
-    """The cleaner that runs a pipeline on each document by itself."""
-    return lambda document: pipeline.run(document.text)
+def by(per_file: PerFile) -> Callable[[Document], Result]:
+    """The cleaner that runs the pipeline of each document on it, by itself."""
+    return lambda document: per_file.pipeline_of(document.path).run(document.text, mark(document)[0])
 
 
-def _journal(
-    options: Options, inputs: list[Input], where: list[Path | None]
-) -> AbstractContextManager[BinaryIO | None]:
+def _journal(options: Options, found: list[Input], where: list[Path | None]) -> AbstractContextManager[BinaryIO | None]:
     """The audit trail to write to, behind what it holds. Raises Failure where it would take the place of a text."""
     path = options.audit
     if path is None:
         return contextlib.nullcontext()
     if options.check or options.diff:
         raise Failure("--audit records edits, and --check and --diff make none")
-    texts = [item.path for item in inputs if not item.is_stdin] + [target for target in where if target]
+    texts = [item.path for item in found if not item.is_stdin] + [target for target in where if target]
     if os.path.realpath(path) in set(map(os.path.realpath, texts)):
         raise Failure("is a text and the audit trail at once", path)
     if path.exists() and not audit.is_trail(store.read(path).data or audit.EMPTY):

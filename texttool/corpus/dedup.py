@@ -72,9 +72,10 @@ def _remove(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
 def _clean(paths: tuple[Path, ...], options: Options, chosen: Policy) -> int:
     """Filters each text by itself, with the rules of a policy."""
     from texttool.corpus import batch
+    from texttool.corpus.perfile import PerFile
     from texttool.pipeline import Pipeline
 
-    return batch.clean(paths, options, batch.by(Pipeline(rules_for(chosen), options.unsafe)))
+    return batch.clean(paths, options, batch.by(PerFile(options, Pipeline(rules_for(chosen), options.unsafe))))
 
 
 def _report(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:

@@ -1,57 +1,154 @@
-"""Lints documents one after another and writes the report as it comes."""
+"""Lints documents and writes the report as it comes, in the order of the files, however many processes share them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
-from texttool import streams
+from texttool import store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FINDINGS, NOTHING, guarded, pipeline_of, read
-from texttool.document import Document
-from texttool.encodingfindings import of_bytes, with_bytes
-from texttool.linting import findings
-from texttool.pipeline import Finding, Pipeline
-from texttool.walk import Input, walk
+from texttool.corpus.checking import Checked, Checker
+from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, inputs
+from texttool.errors import Failure
+from texttool.report import Report, Setup
+from texttool.walk import Input
+
+T = TypeVar("T")
+
+_BATCH = 16  # files that a process is handed at once
+_FOR_PEOPLE = ("text", "full")
+_COUNTED = {"text": "render", "json": "render_json"}  # the formats that --statistics has
 
 
-def lint(paths: tuple[Path, ...], options: Options, output_format: str) -> int:
-    """Writes the findings of every document under ``paths`` in a format of ``texttool.report``. Gives the exit status.
+def lint(paths: tuple[Path, ...], options: Options) -> int:
+    """Writes the findings of every document under ``paths`` as ``options`` say. Gives the exit status.
 
-    Raises Failure for an unknown rule, and where standard output cannot be written.
+    Raises Failure for an unknown rule, for options that contradict each other, and where the report cannot be written.
     """
-    run = _Run(options, pipeline_of(options))
-    render = import_module(f"texttool.report.{output_format}").render
-    for piece in render(run.documents(walk(paths))):
-        streams.out(piece.encode())
-    return run.status
+    _refuse(options)
+    run = _Run(options)
+    documents = run.documents(inputs(paths, options))
+    if options.write_baseline is not None:
+        return run.record(options.write_baseline, documents)
+    if options.diff:
+        for checked in documents:
+            streams.out(checked.output)
+    else:
+        run.report(documents)
+    return NOTHING if options.exit_zero and run.status == FINDINGS else run.status
+
+
+def _refuse(options: Options) -> None:
+    if options.diff and options.fix:
+        raise Failure("--fix writes files, and --diff writes none")
+    if options.write_baseline and options.diff:
+        raise Failure("--write-baseline records findings, and --diff lists none")
+    if options.statistics and options.output_format not in _COUNTED:
+        raise Failure(f"--statistics prints {' or '.join(_COUNTED)}, not {options.output_format}")
 
 
 class _Run:
-    """The exit status so far, while the documents are read one by one."""
+    """The exit status so far, while the documents come one by one."""
 
-    def __init__(self, options: Options, pipeline: Pipeline) -> None:
+    def __init__(self, options: Options) -> None:
+        from texttool.corpus.baseline import Baseline
+
         self.options = options
-        self.pipeline = pipeline
+        self.checker = Checker(options)
+        self.ran = {rule.code for rule in self.checker.pipeline.rules}
+        self.known = Baseline.read(options.baseline) if options.baseline and not options.write_baseline else None
         self.status = NOTHING
+        self.mended = False  # standard output holds a mended text; the report stands beside it
 
-    def documents(self, inputs: Iterator[Input]) -> Iterator[tuple[Document, list[Finding]]]:
-        """Each document that could be read, with its findings."""
-        for item in inputs:
-            found: list[tuple[Document, list[Finding]]] = []
-            self.status = max(self.status, guarded(item, partial(self._lint, item, found)))
-            yield from found
+    def documents(self, items: Iterator[Input]) -> Iterator[Checked]:
+        """Each input with what was found in it and is not known; what goes wrong is said in its turn."""
+        for checked in self._checked(items):
+            for line in checked.said:
+                streams.say(line)
+            status, found = checked.status, checked.findings
+            if self.known and checked.document:
+                found = self.known.unknown(checked.document.path, found, checked.document.text, self.ran)
+                status = NOTHING if status == FINDINGS and not found else status
+            self.status = max(self.status, status)
+            yield checked._replace(findings=found)
+        if self.known:
+            self.known.settle()
 
-    def _lint(self, item: Input, found: list[tuple[Document, list[Finding]]]) -> int:
-        document = read(item, self.options).document
-        if document is None:
-            return NOTHING
-        rules = self.pipeline.rules
-        made = list(of_bytes(document, rules))
-        if document.known:  # otherwise the text is not what somebody wrote
-            made += findings(document.text, rules)
-        made.sort(key=lambda finding: (finding.start, finding.end, finding.code))
-        found.append((document, list(with_bytes(document, made))))
-        return FINDINGS if found[0][1] else NOTHING
+    def report(self, documents: Iterable[Checked]) -> None:
+        """Writes the report to standard output, to a file, or beside a text that is mended on standard output."""
+        options = self.options
+        name = "statistics" if options.statistics else options.output_format
+        render = getattr(import_module(f"texttool.report.{name}"), _renderer(options))
+        colour = options.output_file is None and streams.colours(options.color)
+        setup = Setup(self.checker.pipeline.rules, colour, self.checker.pipeline.unsafe)
+        pieces = (piece.encode() for piece in self._shown(render(self._reports(documents), setup)))
+        if options.output_file is not None:
+            store.write(options.output_file, b"".join(pieces))
+            return
+        for piece in pieces:
+            (streams.errors if self.mended else streams.out)(piece)
+
+    def record(self, path: Path, documents: Iterable[Checked]) -> int:
+        """Writes a baseline of all that is found."""
+        from texttool.corpus.baseline import Baseline
+
+        made = Baseline(path)
+        for checked in documents:
+            if checked.document:
+                made.add(checked.document.path, checked.findings, checked.document.text)
+        made.write()
+        streams.say(f"{path}: {made.count} findings in {len(made.files)} files are known from now on")
+        return self.status if self.status == FAILED else NOTHING
+
+    def _reports(self, documents: Iterable[Checked]) -> Iterator[Report]:
+        most = None if self.options.statistics else self.options.max_findings
+        for checked in documents:
+            if checked.output:
+                self.mended = True
+                streams.out(checked.output)
+            if checked.document is None:
+                continue
+            yield Report(checked.document, checked.findings[:most])
+            if most is not None and len(checked.findings) > most:
+                streams.say(
+                    f"{checked.document.path}: {len(checked.findings) - most} findings omitted (--max-findings)"
+                )
+
+    def _shown(self, pieces: Iterable[str]) -> Iterable[str]:
+        people = self.options.output_format in _FOR_PEOPLE and self.options.output_file is None
+        return map(streams.for_people, pieces) if people else pieces
+
+    def _checked(self, items: Iterator[Input]) -> Iterator[Checked]:
+        if self.options.jobs == 1:
+            yield from map(self.checker.check, items)
+            return
+        first = list(islice(items, _BATCH))  # so few are done before a process is made
+        more = next(items, None)
+        if more is None:
+            yield from map(self.checker.check, first)
+            return
+        yield from self._shared(chain(first, (more,), items))
+
+    def _shared(self, items: Iterator[Input]) -> Iterator[Checked]:
+        from texttool.corpus.pool import Lost, Pool, cores
+
+        jobs = self.options.jobs or cores()
+        with Pool(self.checker.check_all, jobs) as pool:
+            for batch, made in pool.ordered(_batches(items), 4 * jobs):
+                if isinstance(made, Lost):
+                    said = tuple(f"{item.path}: the process that read it {made.how}" for item in batch)
+                    yield Checked(FAILED, said=said)
+                else:
+                    yield from made
+
+
+def _batches(items: Iterator[T]) -> Iterator[list[T]]:
+    while batch := list(islice(items, _BATCH)):
+        yield batch
+
+
+def _renderer(options: Options) -> str:
+    return _COUNTED[options.output_format] if options.statistics else "render"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from texttool import document, errors, rulebook, store, streams
@@ -12,10 +14,40 @@ from texttool.document import Document
 from texttool.errors import Failure
 from texttool.pipeline import BrokenRule, Pipeline
 from texttool.store import Source
-from texttool.walk import Input
+from texttool.walk import Input, walk
 
 GUESS = "MJ103"
 NOTHING, FINDINGS, FAILED = 0, 1, 2
+
+
+def inputs(paths: tuple[Path, ...], options: Options) -> Iterator[Input]:
+    """Every file under ``paths``, and those that another file lists, without what the options leave out.
+
+    Raises Failure where the list cannot be read.
+    """
+    if options.files_from is not None:
+        paths = (*paths, *_listed(options.files_from, b"\0" if options.null else b"\n"))
+        if not paths:
+            return
+    if options.no_ignore and not options.exclude:
+        yield from walk(paths)
+        return
+    from texttool.ignores import LeaveOut
+
+    leave_out = LeaveOut(options.exclude, options.root, ignore_files=not options.no_ignore)
+    if options.force_exclude:
+        paths = tuple(path for path in paths if not leave_out.excluded(str(path)))
+        if not paths:
+            return
+    yield from walk(paths, leave_out)
+
+
+def _listed(file: Path, end: bytes) -> Iterator[Path]:
+    """The paths in a file, or on standard input."""
+    data = streams.stdin_bytes() if str(file) == "-" else store.read(file).data
+    for name in data.split(end):
+        if name.strip():
+            yield Path(os.fsdecode(name.removesuffix(b"\r") if end == b"\n" else name))
 
 
 class Read(NamedTuple):
@@ -39,7 +71,8 @@ def read(item: Input, options: Options) -> Read:
         if not options.quiet:
             streams.say(f"{item.path}: binary (NUL at byte {at}), left as it is; --text treats it as text")
         return Read(str(item.path), data, source, None)
-    return Read(str(item.path), data, source, document.load(data, str(item.path), options.encoding))
+    path = str(options.stdin_filename) if item.is_stdin and options.stdin_filename else str(item.path)
+    return Read(path, data, source, document.load(data, path, options.encoding))
 
 
 def pipeline_of(options: Options) -> Pipeline:
@@ -47,7 +80,9 @@ def pipeline_of(options: Options) -> Pipeline:
     if options.filters == ():
         raise Failure("--filters needs a name")
     try:
-        rules = rulebook.rules(options.filters, options.select, options.ignore, options.locale)
+        rules = rulebook.rules(
+            options.filters, options.select, options.ignore, options.locale, extend=options.extend_select
+        )
     except rulebook.UnknownNameError as error:
         raise Failure(str(error)) from error
     if options.layout != "auto":

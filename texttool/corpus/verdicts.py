@@ -7,9 +7,9 @@ from pathlib import Path
 
 from texttool import streams
 from texttool.config import Options
-from texttool.corpus.intake import NOTHING, guarded, read
+from texttool.corpus.intake import NOTHING, guarded, inputs, read
 from texttool.visible import visible
-from texttool.walk import Input, walk
+from texttool.walk import Input
 
 
 def explain(paths: tuple[Path, ...], options: Options) -> int:
@@ -17,7 +17,7 @@ def explain(paths: tuple[Path, ...], options: Options) -> int:
 
     Raises Failure where standard output cannot be written.
     """
-    return max((guarded(item, partial(_explain, item, options)) for item in walk(paths)), default=NOTHING)
+    return max((guarded(item, partial(_explain, item, options)) for item in inputs(paths, options)), default=NOTHING)
 
 
 def _explain(item: Input, options: Options) -> int:

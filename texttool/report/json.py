@@ -6,26 +6,36 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from texttool.document import Document
 from texttool.lines import Lines
 from texttool.pipeline import Finding
+from texttool.report import Report, Setup
+from texttool.report.place import region
 from texttool.visible import storable
 
 
-def render(documents: Iterable[tuple[Document, list[Finding]]]) -> Iterator[str]:
+def render(reports: Iterable[Report], setup: Setup) -> Iterator[str]:  # noqa: ARG001
     """The array, a line a finding. Undecodable bytes, which JSON cannot hold, are shown as ``\\xNN``."""
     before = "["
-    for document, findings in documents:
-        lines = Lines(document.text)
-        for finding in findings:
-            yield f"{before}\n{json.dumps(_entry(document.path, finding, lines), ensure_ascii=False)}"
-            before = ","
+    for line in lines_of(reports):
+        yield f"{before}\n{line}"
+        before = ","
     yield "[]\n" if before == "[" else "\n]\n"
 
 
-def _entry(path: str, finding: Finding, lines: Lines) -> dict[str, Any]:
-    entry = {
-        **_place(path, finding.start, finding.end, lines),
+def lines_of(reports: Iterable[Report]) -> Iterator[str]:
+    """A JSON object a finding, each on one line."""
+    for document, findings in reports:
+        lines = Lines(document.text)
+        for finding in findings:
+            yield json.dumps(entry(document.path, finding, lines), ensure_ascii=False)
+
+
+def entry(path: str, finding: Finding, lines: Lines) -> dict[str, Any]:
+    """A finding as JSON objects hold it."""
+    path = storable(path)
+    made = {
+        "path": path,
+        **region((finding.start, finding.end), lines),
         "code": finding.code,
         "name": finding.name,
         "message": finding.message,
@@ -35,11 +45,5 @@ def _entry(path: str, finding: Finding, lines: Lines) -> dict[str, Any]:
     }
     if finding.related:
         kind = "copies" if finding.code.startswith("DP") else "related"
-        entry[kind] = [_place(path, *span, lines) for span in finding.related]
-    return entry
-
-
-def _place(path: str, start: int, end: int, lines: Lines) -> dict[str, Any]:
-    line, column = lines.place(start)
-    end_line, end_column = lines.place(end)
-    return {"path": storable(path), "line": line, "column": column, "end_line": end_line, "end_column": end_column}
+        made[kind] = [{"path": path, **region(span, lines)} for span in finding.related]
+    return made

@@ -38,9 +38,10 @@ def explain(code: str) -> str:
 def page() -> str:
     """All rules as Markdown, by filter."""
     made = [PAGE_HEAD]
-    for name in filters.ORDER:
+    sections = [(name, rulebook.rules_of(name)) for name in filters.ORDER]
+    for name, rules in (*sections, ("texttool itself", rulebook.tool_rules())):
         made.append(f"\n## {name}\n")
-        made += map(_section, rulebook.rules_of(name))
+        made += map(_section, rules)
     return "".join(made)
 
 

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from texttool.document import Document
 from texttool.lines import Lines
 from texttool.pipeline import Finding
+from texttool.report import Report, Setup
 from texttool.visible import visible
 
 
-def render(documents: Iterable[tuple[Document, list[Finding]]]) -> Iterator[str]:
+def render(reports: Iterable[Report], setup: Setup) -> Iterator[str]:  # noqa: ARG001
     """One line a finding; places that explain it (the other copies of a duplicate) stand behind the message."""
-    for document, findings in documents:
+    for document, findings in reports:
         lines = Lines(document.text)
         name = visible(document.path)
         for finding in findings:
             line, column = lines.place(finding.start)
-            yield f"{name}:{line}:{column}: {finding.code} {finding.message}{_related(finding, lines)}\n"
+            yield f"{name}:{line}:{column}: {finding.code} {said(finding, lines)}\n"
 
 
-def _related(finding: Finding, lines: Lines, most: int = 3) -> str:
-    """The lines of a finding that has several, and the first places it refers to."""
+def said(finding: Finding, lines: Lines, most: int = 3) -> str:
+    """The message; with the lines of a finding that has several, and the first places that it refers to."""
     if not finding.related:
-        return ""
+        return finding.message
     own = _span(lines, finding.start, finding.end)
     places = [_span(lines, start, end) for start, end in finding.related[:most]]
     more = len(finding.related) - most
-    return f" ({f'{own}, ' if '-' in own else ''}see {', '.join(places)}{f' and {more} more' if more > 0 else ''})"
+    see = f"see {', '.join(places)}{f' and {more} more' if more > 0 else ''}"
+    return f"{finding.message} ({f'{own}, ' if '-' in own else ''}{see})"
 
 
 def _span(lines: Lines, start: int, end: int) -> str:

@@ -1,0 +1,21 @@
+"""``init``: a configuration file to begin with, and the pre-commit snippet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("init")
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+def _init(folder: Path) -> int:
+    """Write texttool.toml and the snippet for pre-commit into FOLDER. Nothing that is there is overwritten."""
+    from texttool.corpus import beginning
+
+    return beginning.write(folder)
+
+
+def command(_name: str) -> click.Command:
+    """The command."""
+    return _init

@@ -1,0 +1,109 @@
+"""One document: what is found in it, and what of that is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from texttool import store, streams
+from texttool.config import Options
+from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read
+from texttool.corpus.perfile import PerFile, mark, of_comments
+from texttool.diff import unified
+from texttool.document import Document
+from texttool.encodingfindings import of_bytes, with_bytes
+from texttool.errors import Failure
+from texttool.linting import findings
+from texttool.pipeline import Finding, Pipeline
+from texttool.walk import Input
+
+
+class Checked(NamedTuple):
+    """What became of one input: ``document`` is None where it was not read; its bytes are left out.
+
+    ``output`` are bytes for standard output, a patch or a mended standard input; ``said`` are lines for people.
+    """
+
+    status: int
+    document: Document | None = None
+    findings: list[Finding] = []  # noqa: RUF012 - never changed
+    output: bytes = b""
+    said: tuple[str, ...] = ()
+
+
+class Checker:
+    """The lint of a run: made once, and then told of one input after another."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        pipeline = pipeline_of(options)
+        self.pipeline = Pipeline(pipeline.rules, options.unsafe_fixes or options.unsafe)
+        self.per_file = PerFile(options, self.pipeline)
+
+    def check(self, item: Input) -> Checked:
+        """Reads, mends where that is asked for, and lints one input; what goes wrong is among what is said."""
+        said: list[str] = []
+        made: list[Checked] = []
+        with streams.taken(said.append):
+            status = guarded(item, partial(self._check, item, made))
+        checked = made[0] if made and status != FAILED else Checked(status)
+        return checked._replace(said=tuple(said))
+
+    def check_all(self, items: Sequence[Input]) -> list[Checked]:
+        """Several inputs, one after another."""
+        return list(map(self.check, items))
+
+    def _check(self, item: Input, made: list[Checked]) -> int:
+        got = read(item, self.options)
+        if got.document is None:
+            return NOTHING
+        pipeline = self.per_file.pipeline_of(got.document.path)
+        if self.options.diff:
+            made.append(self._patched(got.document, pipeline))
+        else:
+            made.append(self._linted(got, pipeline))
+        return made[0].status
+
+    def _patched(self, document: Document, pipeline: Pipeline) -> Checked:
+        patch = b""
+        if document.known:
+            patch = unified(document, pipeline.run(document.text, mark(document)[0]).edits())
+        return Checked(FINDINGS if patch else NOTHING, output=patch)
+
+    def _linted(self, got: Read, pipeline: Pipeline) -> Checked:
+        document, output = got.document, b""
+        assert document is not None
+        if self.options.fix:
+            document = self._mended(got, document, pipeline)
+            output = document.data if got.source is None else b""
+        made = list(of_bytes(document, pipeline.rules))
+        if document.known:  # otherwise the text is not what somebody wrote
+            guard, marked = mark(document)
+            made += findings(document.text, pipeline.rules, unsafe=pipeline.unsafe, guard=guard)
+            if guard and marked:
+                made += of_comments(document.text, marked, guard, pipeline.rules)
+        made.sort(key=lambda finding: (finding.start, finding.end, finding.code))
+        found = list(with_bytes(document, made))
+        # The bytes stay here, and so does a text that nothing is said of: another process may be waiting for this.
+        document = document._replace(data=b"", text=document.text if found else "")
+        return Checked(FINDINGS if found else NOTHING, document, found, output)
+
+    def _mended(self, got: Read, document: Document, pipeline: Pipeline) -> Document:
+        """The document with its fixes made, in its own encoding; written where it is a file. Raises Failure."""
+        if not document.known:
+            return document
+        text = pipeline.run(document.text, mark(document)[0]).text
+        if text == document.text:
+            return document
+        if document.parts:
+            raise Failure("is in more than one encoding; `texttool clean` makes it one", document.path)
+        if not document.exact:
+            raise Failure(
+                f"{document.encoding} does not give the same bytes again; `texttool clean` writes UTF-8", document.path
+            )
+        data = document.encode(text)
+        if got.source is not None:
+            store.write(Path(got.path), data, was=got.source)
+        return document._replace(text=text, data=data)
