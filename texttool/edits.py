@@ -158,6 +158,12 @@ class Edits:
         back = at - self._shift[i + 1]
         return back, back + 1
 
+    def destination(self, at: int) -> int | None:
+        """Where the source offset ``at`` is in the output, behind what is put there; None where an edit covers it."""
+        _, shift = self._output()
+        first = bisect_right(self.end, at)
+        return None if first < len(self) and self.start[first] < at else at + shift[first]
+
     def lift(self, start: int, end: int, put: str) -> Edit:
         """The edit ``(start, end, put)`` of the output as an edit of the source.
 

@@ -1,0 +1,83 @@
+"""A long text cleaned piece by piece, each with enough of its surroundings on both sides: memory does not grow.
+
+Every rule but those marked ``whole`` decides by what stands near: the lines around, the paragraph, the style of some
+thousands of lines. A piece is run together with ``MARGIN`` code points before and behind it, and only what came of
+the piece itself is taken, so that rules see the same neighbours as in the whole text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from texttool.pipeline import Result, Stage
+
+SIZE = 4 << 20  # code points: the style of a text shows in far less, and memory for it is bounded by some 250 MB
+MARGIN = 1 << 16  # code points: some thousand lines
+_TRIED = 1000  # lines: where a piece may end, from the last back
+
+
+def cleaned(
+    chunks: Iterable[str], run: Callable[[str], Result], size: int = SIZE, margin: int = MARGIN
+) -> Iterator[tuple[str, Result]]:
+    """The cleaned text, in pieces, with the results they were cut from; ``chunks`` joined are the source.
+
+    A piece ends where a line ends, before an empty one if there is one near; a line longer than ``size`` is one piece.
+    """
+    buffer, begin, source = "", 0, iter(chunks)
+    more = True
+    while more:
+        buffer, more = _filled(buffer, source, begin + size + margin)
+        result = run(buffer)
+        start = _output(result.stages, begin)
+        if start is None:  # what stands before is now to be changed together with the piece: leave it aside
+            buffer, begin = buffer[begin:], 0
+            result, start = run(buffer), 0
+        end, stop = (
+            _end(buffer, begin, len(buffer) - margin, result.stages) if more else (len(buffer), len(result.text))
+        )
+        if end == begin:  # no line ends in it: take more of it
+            size *= 2
+            continue
+        yield result.text[start:stop], result
+        keep = max(0, end - margin)
+        buffer, begin = buffer[keep:], end - keep
+
+
+def _filled(buffer: str, source: Iterator[str], size: int) -> tuple[str, bool]:
+    """``buffer`` filled up to ``size`` code points, and whether there may be more."""
+    parts, length = [buffer], len(buffer)
+    while length < size:
+        chunk = next(source, None)
+        if chunk is None:
+            return "".join(parts), False
+        parts.append(chunk)
+        length += len(chunk)
+    return "".join(parts), True
+
+
+def _end(text: str, begin: int, last: int, stages: list[Stage]) -> tuple[int, int]:
+    """Where the piece from ``begin`` ends, at ``last`` at the latest, and the same place in the output.
+
+    ``begin`` itself where no line ends between. No edit covers the place.
+    """
+    for blank in ("\n\n", "\n"):
+        at = last
+        for _ in range(_TRIED):
+            at = text.rfind(blank, begin, at)
+            if at < 0:
+                break
+            place = _output(stages, at + len(blank))
+            if place is not None:
+                return at + len(blank), place
+    return begin, 0
+
+
+def _output(stages: list[Stage], at: int) -> int | None:
+    """The place in the output of ``at`` in the source, behind what is put there; None where an edit covers it."""
+    for stage in stages:
+        if stage.applied:
+            moved = stage.edits.destination(at)
+            if moved is None:
+                return None
+            at = moved
+    return at
