@@ -56,7 +56,15 @@ class Options:
     concatenate: bool = False  # several inputs may become one standard output
     check: bool = False
     diff: bool = False
+    break_links: bool = False
     audit: Path | None = None
+    audit_beside: bool = False
+    manifest: Path | None = None
+    shard: tuple[int, int] = (1, 1)  # this part (from 1) of so many
+    fields: tuple[str, ...] = ()  # of records, dotted; (): texttool.corpus.kinds.FIELD
+    records: bool = True  # records and archives are read as such
+    id_field: str | None = None
+    max_size: int = 1 << 30  # bytes that a compressed file or an archive may expand to
     fix: bool = False
     output_file: Path | None = None
     write_baseline: Path | None = None
