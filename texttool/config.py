@@ -25,6 +25,7 @@ def _setting(default: Any, about: str, key: str = "", choices: tuple[str, ...] =
 class Options:
     """What to do with each document, and where it goes. Codes are rule codes or their beginnings."""
 
+    recipe: str | None = _setting(None, "Filters and codes that suit one kind of text; see rules --recipes.")
     filters: tuple[str, ...] | None = _setting(None, "Only these filters; they keep their order.")
     select: tuple[str, ...] | None = _setting(None, "Only these rules: codes or their beginnings.")
     ignore: tuple[str, ...] = _setting((), "Not these rules.")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from texttool import document, errors, rulebook, store, streams
+from texttool import document, errors, recipes, rulebook, store, streams
 from texttool.config import Options
 from texttool.corpus import kinds
 from texttool.corpus.packing import Bounded, unpacked
@@ -91,9 +91,8 @@ def pipeline_of(options: Options) -> Pipeline:
     if options.filters == ():
         raise Failure("--filters needs a name")
     try:
-        rules = rulebook.rules(
-            options.filters, options.select, options.ignore, options.locale, extend=options.extend_select
-        )
+        wanted = recipes.chosen(options.recipe, options.filters, options.select, options.ignore)
+        rules = rulebook.rules(*wanted, options.locale, extend=options.extend_select)
     except rulebook.UnknownNameError as error:
         raise Failure(str(error)) from error
     if options.layout != "auto":
