@@ -184,15 +184,29 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new(tmp_path: Path) -> 
         assert file.read_bytes() in (old, new)
 
 
-def test_a_journal_is_private_and_keeps_what_it_got(tmp_path: Path) -> None:
+def test_a_log_is_private_and_grows_entry_by_entry(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    with pytest.raises(KeyboardInterrupt), store.journal(path) as file:
-        file.write(b"first\n")
-        raise KeyboardInterrupt
-    assert path.read_bytes() == b"first\n"
+    log = store.Log(path, 0)
+    assert not path.exists()  # where nothing is written, nothing is made
+    log.write(b"first\n")
+    assert path.read_bytes() == b"first\n"  # a kill now would lose nothing
+    log.close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    with pytest.raises(Failure, match="No such file"), store.journal(tmp_path / "no" / "a.jsonl"):
-        pass
+    log = store.Log(path, 6)
+    log.write(b"second\n")
+    log.close()
+    assert path.read_bytes() == b"first\nsecond\n"
+    with pytest.raises(Failure, match="No such file"):
+        store.Log(tmp_path / "no" / "a.jsonl", 0)
+
+
+def test_what_a_kill_cut_is_cut_off_first(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"first\nsec")
+    log = store.Log(path, 6)
+    log.write(b"third\n")
+    log.close()
+    assert path.read_bytes() == b"first\nthird\n"
 
 
 def test_only_the_store_opens_files_for_writing() -> None:
@@ -200,4 +214,4 @@ def test_only_the_store_opens_files_for_writing() -> None:
     writers: Callable[[str], bool] = lambda text: any(  # noqa: E731
         word in text for word in ('open("w', ".write_bytes(", ".write_text(", '"wb"', "os.replace(", "mkstemp")
     )
-    assert [path.name for path in root.rglob("*.py") if writers(path.read_text("utf-8"))] == ["store.py"]
+    assert sorted(path.name for path in root.rglob("*.py") if writers(path.read_text("utf-8"))) == ["aside.py"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from texttool import document, linting, pipeline, rulebook
+from texttool import document, linting, pipeline, recipes, rulebook
 from texttool.document import Document
 from texttool.pipeline import Finding, Result
 
@@ -18,6 +18,7 @@ def clean(
     text: str,
     filters: Sequence[str] | None = None,
     *,
+    recipe: str | None = None,
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     unsafe: bool = False,
@@ -26,16 +27,19 @@ def clean(
     """Cleans one text. The result has ``.text``, ``.findings()``, ``.edits()`` and ``.origin(at)``.
 
     ``filters`` are names, in any order: they run in the order of the pipeline. ``select`` and ``ignore`` are rule
-    codes or their beginnings. ``locale`` is whose punctuation the text takes: zh-CN, zh-TW, zh-HK or ja; "auto" finds
-    it from the text. Raises ValueError for a name or a code that does not exist.
+    codes or their beginnings; ``recipe`` gives those that suit one kind of text where they are not given. ``locale``
+    is whose punctuation the text takes: zh-CN, zh-TW, zh-HK or ja; "auto" finds it from the text. Raises ValueError
+    for a name or a code that does not exist.
     """
-    return pipeline.run(text, rulebook.rules(filters, select, ignore, locale), unsafe=unsafe)
+    chosen = recipes.chosen(recipe, filters, select, ignore)
+    return pipeline.run(text, rulebook.rules(*chosen, locale), unsafe=unsafe)
 
 
 def lint(
     text: str,
     filters: Sequence[str] | None = None,
     *,
+    recipe: str | None = None,
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     unsafe: bool = False,
@@ -45,8 +49,10 @@ def lint(
 
     Without ``filters``, rules that only report read the text as the whole pipeline leaves it, whatever is selected.
     """
-    if filters is not None:
-        return clean(text, filters, select=select, ignore=ignore, unsafe=unsafe, locale=locale).findings()
+    if filters is not None or recipe is not None:
+        return clean(
+            text, filters, recipe=recipe, select=select, ignore=ignore, unsafe=unsafe, locale=locale
+        ).findings()
     return linting.findings(text, rulebook.rules(None, select, ignore, locale), unsafe=unsafe)
 
 

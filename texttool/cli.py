@@ -28,6 +28,7 @@ COMMANDS = {
     "dedup": "dedup",
     "detect": "detect",
     "undo": "undo",
+    "trace": "trace",
     "rules": "rules",
     "config": "config",
     "init": "init",
@@ -121,6 +122,24 @@ CONFIG = options(
     ),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
 )
+_UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+
+
+def _size(_ctx: click.Context, _option: click.Parameter, value: str) -> int:
+    """Bytes out of a number with a unit behind it or none."""
+    number, unit = (value[:-1], value[-1].upper()) if value[-1:].upper() in _UNITS else (value, "")
+    if not number.isdecimal():
+        raise click.BadParameter(f"{value!r} is no size: a number, with K, M or G behind it or nothing")
+    return int(number) * _UNITS.get(unit, 1)
+
+
+def _shard(_ctx: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
+    part, slash, parts = value.partition("/")
+    if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise click.BadParameter(f"{value!r} is no part: I/N with I from 1 to N")
+    return int(part), int(parts)
+
+
 INPUT = options(
     click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
     CONFIG,
@@ -173,7 +192,32 @@ OUTPUT = options(
     click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change."),
     click.option("--diff", is_flag=True, help="Write nothing but a diff; exit 1 if there is one."),
     click.option("--unsafe", is_flag=True, help="Make the edits of unsafe rules too."),
-    click.option("--audit", type=click.Path(path_type=Path), metavar="FILE", help="Record every edit, for undo."),
+    click.option("--break-links", is_flag=True, help="Rewrite files with other hard links; those keep the old."),
+    click.option(
+        "--audit",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Record every edit of the run, for undo and trace.",
+    ),
+    click.option("--audit-beside", is_flag=True, help="Record them in NAME.audit.gz beside each output."),
+    click.option(
+        "--manifest",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Record what became of each file; run again, what is done and unchanged is left out.",
+    ),
+    click.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0: one a core."),
+    click.option("--shard", default="1/1", callback=_shard, metavar="I/N", help="Only the I-th of N parts."),
+    click.option("--field", "fields", multiple=True, metavar="NAME", help="The text of records: a dotted path [text]."),
+    click.option("--id-field", metavar="NAME", help="What names a record in messages and trails."),
+    click.option(
+        "--max-size",
+        default="1G",
+        callback=_size,
+        metavar="SIZE",
+        show_default=True,
+        help="Most that a packed file or an archive may expand to.",
+    ),
     click.option("--verbose", "-v", is_flag=True, help="Say what was changed, by rule."),
     click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong."),
 )

@@ -25,6 +25,7 @@ def _setting(default: Any, about: str, key: str = "", choices: tuple[str, ...] =
 class Options:
     """What to do with each document, and where it goes. Codes are rule codes or their beginnings."""
 
+    recipe: str | None = _setting(None, "Filters and codes that suit one kind of text; see rules --recipes.")
     filters: tuple[str, ...] | None = _setting(None, "Only these filters; they keep their order.")
     select: tuple[str, ...] | None = _setting(None, "Only these rules: codes or their beginnings.")
     ignore: tuple[str, ...] = _setting((), "Not these rules.")
@@ -56,7 +57,15 @@ class Options:
     concatenate: bool = False  # several inputs may become one standard output
     check: bool = False
     diff: bool = False
+    break_links: bool = False
     audit: Path | None = None
+    audit_beside: bool = False
+    manifest: Path | None = None
+    shard: tuple[int, int] = (1, 1)  # this part (from 1) of so many
+    fields: tuple[str, ...] = ()  # of records, dotted; (): texttool.corpus.kinds.FIELD
+    records: bool = True  # records and archives are read as such
+    id_field: str | None = None
+    max_size: int = 1 << 30  # bytes that a compressed file or an archive may expand to
     fix: bool = False
     output_file: Path | None = None
     write_baseline: Path | None = None

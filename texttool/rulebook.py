@@ -94,10 +94,10 @@ def rules(
     takes, where it is told. Raises UnknownNameError.
     """
     if locale not in LOCALES:
-        raise UnknownNameError(_unknown("locale", locale, LOCALES))
+        raise UnknownNameError(unknown("locale", locale, LOCALES))
     wanted = set(ORDER if filters is None else filters)
     for name in sorted(wanted - set(ORDER)):
-        raise UnknownNameError(_unknown("filter", name, ORDER))
+        raise UnknownNameError(unknown("filter", name, ORDER))
     for code in (*(select or ()), *extend, *(ignore or ())):
         _check_code(code, wanted)
     chosen = _chooser(select, ignore, extend)
@@ -129,7 +129,7 @@ def _check_code(code: str, wanted: set[str]) -> None:
         return  # without a look at the rules of other filters, which would have to be read first
     every = [rule.code for rule in every_rule()]
     if not code or not any(known.startswith(code) for known in every):
-        raise UnknownNameError(_unknown("rule code", code, every))
+        raise UnknownNameError(unknown("rule code", code, every))
 
 
 def _chooser(
@@ -146,7 +146,8 @@ def _chooser(
     return chosen
 
 
-def _unknown(kind: str, name: str, known: Sequence[str]) -> str:
+def unknown(kind: str, name: str, known: Sequence[str]) -> str:
+    """What to say of a name that does not exist."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1, cutoff=0.5)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from texttool.aside import replacing, sync
 from texttool.errors import Failure, reason
 
 # What a shell hands over for `<(command)` and for standard input: pipes that may be read like a file.
@@ -38,44 +38,84 @@ def read(path: Path) -> Source:
         raise Failure(reason(error) if isinstance(error, OSError) else str(error), path) from error
 
 
-def write(path: Path, data: bytes, *, was: Source | None = None, mode: int | None = None) -> bool:
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
+    """A file to read piece by piece, and its state. Raises Failure as ``read`` does, for what the block reads too."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not str(path).startswith(_PIPES):
+            raise Failure("is a directory" if stat.S_ISDIR(found.st_mode) else "is not a regular file", path)
+        with path.open("rb") as file:
+            yield file, os.fstat(file.fileno())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+
+
+def write(
+    path: Path,
+    data: bytes,
+    *,
+    was: Source | os.stat_result | None = None,
+    mode: int | None = None,
+    break_links: bool = False,
+) -> bool:
     """Makes ``data`` the content of ``path`` at once; tells whether that took a write.
 
     A file that has these bytes already is not touched. ``was`` is what the data was made from: where the file is
     another one by now, it is not overwritten. Mode, owner and extended attributes stay; a link is followed.
-    Raises Failure: read-only, hard-linked, changed meanwhile, disk full, no such folder.
+    Raises Failure: read-only, hard-linked (unless ``break_links``), changed meanwhile, disk full, no such folder.
     """
+    then = was.state if isinstance(was, Source) else was
     target = Path(os.path.realpath(path))
-    if was is not None and was.data == data:
+    if isinstance(was, Source) and was.data == data:
         return False
     try:
         state = target.stat() if target.exists() else None
-        _refuse(path, target, state, was)
-        if state is not None and was is None and state.st_size == len(data) and target.read_bytes() == data:
+        _refuse(path, target, state, then, break_links)
+        if state is not None and then is None and state.st_size == len(data) and target.read_bytes() == data:
             return False
-        with _replacing(target, state, mode, was) as file:
+        with replacing(target, state, mode, lambda: _refuse_later(path, target, state, then)) as file:
             file.write(data)
     except OSError as error:
         raise Failure(reason(error), path) from error
     return True
 
 
-def replace(path: Path, pieces: Iterable[bytes | memoryview]) -> int:
+def replace(
+    path: Path,
+    pieces: Iterable[bytes | memoryview],
+    *,
+    was: os.stat_result | None = None,
+    unless: Callable[[], bool] = lambda: False,
+    break_links: bool = False,
+) -> int:
     """Makes the bytes of ``pieces``, one behind the other, the content of ``path`` at once; gives their number.
 
     They go to a file aside as they come, which takes the name when all are on the disk: whoever reads, and whatever
-    kills this process, finds the old file or the new one. Raises Failure.
+    kills this process, finds the old file or the new one. ``was`` and ``break_links`` are as for ``write``; where
+    ``unless`` says so when all pieces have come, nothing is touched. Raises Failure.
     """
     target = Path(os.path.realpath(path))
     try:
         state = target.stat() if target.exists() else None
-        _refuse(path, target, state, None)
-        with _replacing(target, state, None, None) as file:
+        _refuse(path, target, state, was, break_links)
+        with replacing(target, state, None, lambda: _refuse_later(path, target, state, was)) as file:
             for piece in pieces:
                 file.write(piece)
-            return file.tell()
+            size = file.tell()
+            if unless():
+                raise _Untouched
+            return size
+    except _Untouched:
+        return size
     except OSError as error:
         raise Failure(reason(error), path) from error
+
+
+class _Untouched(Exception):  # noqa: N818 - nothing is wrong
+    """What was written aside is not needed."""
 
 
 def remove(path: Path) -> None:
@@ -114,44 +154,52 @@ def _lock(descriptor: int, path: Path) -> None:
         raise Failure("is in use by another process", path.parent) from error
 
 
-@contextlib.contextmanager
-def journal(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to piece by piece, behind what it holds; it takes its name when the block ends, however it ends.
+class Log:
+    """A file that only grows, entry by entry; made, private (0600), at the first. What a kill cut is cut off first."""
 
-    A new one is private (0600). Where nothing is written, nothing is touched.
-    Raises Failure where it cannot be made or finished, or is no file that may be rewritten.
-    """
-    target = Path(os.path.realpath(path))
-    try:
-        state = target.stat() if target.exists() else None
-        _refuse(path, target, state, None)
-        before = target.read_bytes() if state else b""
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
-    except OSError as error:
-        raise Failure(reason(error), path) from error
-    with os.fdopen(descriptor, "wb") as file, contextlib.ExitStack() as ending:
-        ending.callback(_unlink, name)
+    def __init__(self, path: Path, whole: int) -> None:
+        """Writes behind the first ``whole`` bytes of what is there. Raises Failure where that may not be."""
+        self.path = path
+        self.size = whole
+        self._file: BinaryIO | None = None
+        target = Path(os.path.realpath(path))
         try:
-            file.write(before)
-            yield file
-        finally:
-            _finish(file, target, state, name, path, len(before))
+            target.parent.stat()
+            _refuse(path, target, target.stat() if target.exists() else None, None, False)
+        except OSError as error:
+            raise Failure(reason(error), path) from error
 
+    def write(self, entry: bytes) -> None:
+        """Adds one entry, whole or not at all. Raises Failure."""
+        try:
+            if self._file is None:
+                self._file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
+                self._file.truncate(self.size)
+            self._file.seek(self.size)
+            rest = memoryview(entry)
+            while rest:
+                rest = rest[self._file.write(rest) or 0 :]
+            self.size += len(entry)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                if self._file:
+                    self._file.truncate(self.size)
+            raise Failure(reason(error), self.path) from error
 
-def _finish(file: BinaryIO, target: Path, state: os.stat_result | None, name: str, path: Path, before: int) -> None:
-    """Gives a journal its name, where something was written to it."""
-    try:
-        if file.tell() > before:
-            _inherit(file.fileno(), target, state, 0o600)
-            sync(file)
-            Path(name).replace(target)
-    except OSError as error:
-        raise Failure(reason(error), path) from error
+    def sync(self) -> None:
+        """Puts on the disk what was written so far. Raises Failure."""
+        try:
+            if self._file:
+                sync(self._file)
+        except OSError as error:
+            raise Failure(reason(error), self.path) from error
 
-
-def _unlink(name: str) -> None:
-    with contextlib.suppress(OSError):
-        Path(name).unlink()
+    def close(self) -> None:
+        """Ends it. Raises Failure."""
+        self.sync()
+        if self._file:
+            self._file.close()
+            self._file = None
 
 
 def make_folder(folder: Path) -> None:
@@ -162,79 +210,34 @@ def make_folder(folder: Path) -> None:
         raise Failure(reason(error), folder) from error
 
 
-def sync(file: BinaryIO) -> None:
-    """Puts on the disk what was written so far."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _refuse(path: Path, target: Path, state: os.stat_result | None, was: Source | None) -> None:
+def _refuse(
+    path: Path, target: Path, state: os.stat_result | None, was: os.stat_result | None, break_links: bool
+) -> None:
     if state is None:
         if was is not None:
             raise Failure("vanished while it was read; not written", path)
         return
     if not stat.S_ISREG(state.st_mode):
         raise Failure("is not a regular file; not written", path)
-    if state.st_nlink > 1:
-        raise Failure(f"has {state.st_nlink} hard links, which a rewrite would split; not written", path)
+    if state.st_nlink > 1 and not break_links:
+        raise Failure(
+            f"has {state.st_nlink} hard links, which a rewrite would split (--break-links does); not written", path
+        )
     if not os.access(target, os.W_OK):
         raise Failure("is read-only; not written", path)
     _refuse_changed(path, state, was)
 
 
-def _refuse_changed(path: Path, state: os.stat_result, was: Source | None) -> None:
-    if was is not None and _identity(state) != _identity(was.state):
+def _refuse_later(path: Path, target: Path, state: os.stat_result | None, was: os.stat_result | None) -> None:
+    """At the last moment: what is replaced must still be what it was when its replacement was begun."""
+    if was is not None and state is not None:
+        _refuse_changed(path, target.stat(), was)
+
+
+def _refuse_changed(path: Path, state: os.stat_result, was: os.stat_result | None) -> None:
+    if was is not None and _identity(state) != _identity(was):
         raise Failure("was changed by another program while it was read; not written", path)
 
 
 def _identity(state: os.stat_result) -> tuple[int, ...]:
     return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
-
-
-@contextlib.contextmanager
-def _replacing(target: Path, state: os.stat_result | None, mode: int | None, was: Source | None) -> Iterator[BinaryIO]:
-    """A temporary file beside ``target`` that takes its place when the block ends well, and goes when it does not."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            _inherit(file.fileno(), target, state, mode)
-            sync(file)
-        if state is not None:
-            _refuse_changed(target, target.stat(), was)
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
-
-
-def _inherit(descriptor: int, target: Path, state: os.stat_result | None, mode: int | None) -> None:
-    """Owner, mode and extended attributes of the file that is replaced; of a new one the mode it would have had."""
-    if state is None:
-        os.fchmod(descriptor, 0o666 & ~_umask() if mode is None else mode)
-        return
-    with contextlib.suppress(PermissionError):  # only root may give a file away
-        os.fchown(descriptor, state.st_uid, state.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(state.st_mode))
-    if hasattr(os, "listxattr"):
-        with contextlib.suppress(OSError):  # a file system without attributes
-            for name in os.listxattr(target):
-                os.setxattr(descriptor, name, os.getxattr(target, name))
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """The new name on the disk too, where folders can be synchronised."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -59,7 +59,12 @@ def say(message: str) -> None:
     """One line for people, on standard error; what a terminal would obey is shown, not sent."""
     if _takers:
         _takers[-1](message)
-        return
+    else:
+        tell(message)
+
+
+def tell(message: str) -> None:
+    """As `say`, and nobody takes it."""
     if sys.stderr is None:
         return
     with contextlib.suppress(OSError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +15,18 @@ if TYPE_CHECKING:
 
 
 class Input(NamedTuple):
-    """One file to read. ``inside`` is its path below the folder that was named, or its name where it was named."""
+    """One file to read. ``inside`` is its path below the folder that was named, or its name where it was named.
+
+    A file inside an archive has a path below that of the archive; ``member`` is its name there. Where it may not be
+    read at all, ``refusal`` says why.
+    """
 
     path: Path
     inside: Path
+    archive: Path | None = None
+    member: str = ""
+    refusal: str = ""
+    named: bool = True  # by the user, and not found below a folder
 
     @property
     def is_stdin(self) -> bool:
@@ -26,33 +34,34 @@ class Input(NamedTuple):
         return str(self.path) == STDIN
 
 
-def walk(paths: tuple[Path, ...], leave_out: LeaveOut | None = None) -> Iterator[Input]:
+def walk(paths: tuple[Path, ...], leave_out: LeaveOut | None = None, also: Collection[str] = ()) -> Iterator[Input]:
     """Every file named, and every one below a folder named, sorted by the bytes of its path; no file twice.
 
-    Below a folder, hidden names are left out, and files that by their names hold programs or tables; links to folders
-    are not followed, nor links to what lies outside it. What cannot be looked into, a folder or a link to nothing, is
-    among them: to read it fails with the reason. ``leave_out`` says what else is left out below a folder.
+    Below a folder, hidden names are left out, and files that by their names hold programs or tables, unless ``also``
+    has their suffix; links to folders are not followed, nor links to what lies outside it. What cannot be looked into,
+    a folder or a link to nothing, is among them: to read it fails with the reason. ``leave_out`` says what
+    else is left out below a folder.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths or (Path(STDIN),):
         if not path.is_dir():
             yield Input(path, Path(path.name))
             continue
-        for file in _below(path, leave_out.below(path) if leave_out else _nothing):
+        for file in _below(path, leave_out.below(path) if leave_out else _nothing, also):
             state = file.stat() if file.exists() else file.lstat()
             if (state.st_dev, state.st_ino) not in seen:
                 seen.add((state.st_dev, state.st_ino))
-                yield Input(file, file.relative_to(path))
+                yield Input(file, file.relative_to(path), named=False)
 
 
-def _below(folder: Path, left_out: Callable[[str, str, bool], bool]) -> Iterator[Path]:
+def _below(folder: Path, left_out: Callable[[str, str, bool], bool], also: Collection[str]) -> Iterator[Path]:
     """The files below a folder, sorted by the bytes of their paths."""
     root = Path(os.path.realpath(folder))
     files: list[Path] = []
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".") and not left_out(parent, name, True)]
-        files += [Path(parent, name) for name in names if _prose(name) and not left_out(parent, name, False)]
+        files += [Path(parent, name) for name in names if prose(name, also) and not left_out(parent, name, False)]
     files += [Path(error.filename) for error in closed]
     for file in sorted(files, key=os.fsencode):
         if not file.is_symlink() or not file.exists() or _inside(file, root):
@@ -63,8 +72,17 @@ def _nothing(_folder: str, _name: str, _is_folder: bool) -> bool:
     return False
 
 
-def _prose(name: str) -> bool:
-    return not name.startswith(".") and Path(name).suffix.lower() not in load("files")["not_prose"]
+def prose(name: str, also: Collection[str] = ()) -> bool:
+    """Whether a file of this name is read where it is found: not hidden, no program and no table."""
+    suffix = suffix_of(name)[0]
+    return not name.startswith(".") and (suffix in also or suffix not in load("files")["not_prose"])
+
+
+def suffix_of(name: str) -> tuple[str, str]:
+    """What the name says of the content (``.txt``), and how it is packed (``.gz``; empty where it is not)."""
+    path = Path(name.lower())
+    packed = path.suffix if path.suffix in load("files")["packed"] else ""
+    return (path.with_suffix("") if packed else path).suffix, packed
 
 
 def _inside(link: Path, root: Path) -> bool:

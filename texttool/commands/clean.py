@@ -42,6 +42,7 @@ def _filter(name: str) -> click.Command:
 
 @click.command("clean")
 @cli.INPUT
+@click.option("--recipe", metavar="NAME", help="What suits one kind of text; `texttool rules --recipes` explains them.")
 @click.option("--filters", metavar="NAMES", help="Only these filters, separated by commas; they keep their order.")
 @cli.SELECTION
 @cli.LAYOUT

@@ -7,11 +7,15 @@ import click
 
 @click.command("rules")
 @click.argument("code", required=False)
-def _rules(code: str | None) -> int:
+@click.option("--recipes", "as_recipes", is_flag=True, help="Explain the recipes that `clean --recipe` takes.")
+def _rules(code: str | None, as_recipes: bool) -> int:
     """List the rules, or explain the rule CODE: why, with its source, and examples."""
-    from texttool import streams
+    from texttool import recipes, streams
     from texttool.report import rulelist
 
+    if as_recipes:
+        streams.out(recipes.listing().encode())
+        return 0
     streams.out((rulelist.explain(code) if code else rulelist.listing()).encode())
     return 0
 

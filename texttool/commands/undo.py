@@ -9,11 +9,11 @@ import click
 
 @click.command("undo")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--audit", required=True, type=click.Path(path_type=Path), metavar="FILE", help="The trail of the run.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write here instead of to standard output.")
-@click.option("--in-place", "-i", is_flag=True, help="Rewrite PATH itself.")
-def _undo(path: Path, audit: Path, output: Path | None, in_place: bool) -> int:
-    """Give back the bytes that PATH was cleaned from."""
+@click.option("--audit", type=click.Path(path_type=Path), metavar="FILE", help="The trail; else those beside.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file or folder.")
+@click.option("--in-place", "-i", is_flag=True, help="Rewrite PATH itself, or the files in it.")
+def _undo(path: Path, audit: Path | None, output: Path | None, in_place: bool) -> int:
+    """Give back the bytes that PATH, or each file below the folder PATH, was cleaned from."""
     from texttool.corpus import restore
 
     return restore.undo(path, audit, output, in_place)

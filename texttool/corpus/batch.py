@@ -1,47 +1,62 @@
-"""Cleans documents one after another: each is written whole or not at all, and a bad one does not stop the rest."""
+"""Cleans many documents: each is written whole or not at all, and a bad one does not stop the rest."""
 
 from __future__ import annotations
 
-import codecs
-import contextlib
 import os
-from collections import Counter
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
-from texttool import audit, store, streams
+from texttool import errors, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, FINDINGS, GUESS, NOTHING, Read, guarded, inputs, pipeline_of, read
+from texttool.corpus import kinds, manifest, sources, trails
+from texttool.corpus.intake import FAILED, NOTHING, guarded, pipeline_of
+from texttool.corpus.job import Job, Task
+from texttool.corpus.outcome import Figures, Outcome
 from texttool.corpus.perfile import PerFile, mark
+from texttool.corpus.pool import Lost, Pool, cores
+from texttool.corpus.progress import Progress, progress
 from texttool.corpus.target import targets
-from texttool.diff import unified
 from texttool.document import Document
-from texttool.encodingfindings import best_guess
 from texttool.errors import Failure
-from texttool.lines import Lines
-from texttool.pipeline import Result
+from texttool.pipeline import Pipeline, Result
 from texttool.walk import Input
+
+_LARGE = 4 << 20  # bytes from which the records of one file are shared out among the processes
+_WORTH = 1 << 19  # bytes from which it is worth making processes
+_AHEAD = 4  # documents a process whose results wait for their turn in memory
+_FAR_AHEAD = 512  # the same where the results are on the disk already
 
 
 def clean(paths: tuple[Path, ...], options: Options, cleaner: Callable[[Document], Result] | None = None) -> int:
     """Cleans every document under ``paths`` and puts it where ``options`` say. Gives the exit status: the worst one.
 
-    Documents are cleaned by the pipeline that ``options`` select, where no ``cleaner`` is given.
+    Documents are cleaned by the pipeline that ``options`` select, where no ``cleaner`` is given; one that is given is
+    for texts that are files.
 
-    Raises Failure where the options do not fit the paths, and where standard output cannot be written.
+    Raises Failure where the options do not fit the paths, and where standard output or the trail cannot be written.
     """
-    found = list(inputs(paths, options))
-    run = _Run(options, cleaner or by(PerFile(options, pipeline_of(options))))
-    where = targets(paths, found, options)
-    with _journal(options, found, where) as run.trail:
-        endings = [guarded(item, partial(run.clean, item, to)) for item, to in zip(found, where, strict=True)]
-    run.files["failed"] += endings.count(FAILED)
+    pipeline = None
+    if cleaner is None:
+        pipeline = pipeline_of(options)
+        cleaner = by(PerFile(options, pipeline))
+    elif options.manifest:
+        raise Failure("--manifest does not know what decides on these outputs")
+    else:
+        options = replace(options, records=False)
+    inputs = sources.inputs(paths, options)
+    job = Job(options, cleaner)
+    where = targets(paths, inputs, options)
+    with ExitStack() as ending:
+        run = _Run(job, inputs, where, ending, pipeline)
+        run.all()
     if options.verbose or (any(where) and not options.quiet):
-        run.summary()
-    return max(endings, default=NOTHING)
+        for line in run.figures.lines():
+            streams.say(line)
+    return run.status
 
 
 def by(per_file: PerFile) -> Callable[[Document], Result]:
@@ -49,146 +64,178 @@ def by(per_file: PerFile) -> Callable[[Document], Result]:
     return lambda document: per_file.pipeline_of(document.path).run(document.text, mark(document)[0])
 
 
-def _journal(options: Options, found: list[Input], where: list[Path | None]) -> AbstractContextManager[BinaryIO | None]:
+class _Run:
+    """The documents of one run, and what they share: the processes, the trail, the manifest, the figures."""
+
+    def __init__(
+        self,
+        job: Job,
+        inputs: list[Input],
+        where: list[Path | None],
+        ending: ExitStack,
+        pipeline: Pipeline | None,
+    ) -> None:
+        options = job.options
+        self.job, self.options, self.inputs = job, options, inputs
+        self.tasks = list(zip(inputs, where, strict=True))
+        self.figures, self.status = Figures(), NOTHING
+        self.complete = False
+        self.trail = _trail(options, self._not_a_text)
+        if self.trail:
+            ending.callback(self.trail.close)
+        self.manifest = manifest.open_(options, pipeline, self._not_a_text) if pipeline else None
+        if self.manifest:
+            ending.callback(self._close)
+        watched = options.verbose or (len(inputs) > 1 and any(where))
+        sizes = [_size(item) for item in inputs] if watched else []
+        self.progress: Progress = ending.enter_context(
+            progress(len(inputs), sum(sizes), quiet=options.quiet or not watched, verbose=options.verbose)
+        )
+        self.pool = ending.enter_context(Pool(job, _jobs(options, inputs), self.progress.tick))
+
+    def _close(self) -> None:
+        if self.manifest:
+            self.manifest.close(self.inputs if self.complete else None)
+
+    def all(self) -> None:
+        """Cleans them all. Raises Failure."""
+        for shared, group in groupby(self.tasks, key=lambda pair: self._is_shared_out(*pair)):
+            if shared:
+                for item, target in group:
+                    outcome = self._records(item, target)
+                    self._done(Task(item, target), outcome, counted=not kinds.of(item, self.options).packed)
+                    self._settle(Task(item, target), outcome)
+            else:
+                ahead = self.pool.jobs * (_AHEAD if self.trail or not self.options.output else _FAR_AHEAD)
+                for task, outcome in self.pool.ordered(self._made(group), ahead, self._done):
+                    self._settle(task, self._outcome(task, outcome))
+        self.complete = True
+
+    def _is_shared_out(self, item: Input, target: Path | None) -> bool:
+        """Whether the parent reads an input and the processes share its records."""
+        if kinds.of(item, self.options).format not in kinds.RECORDS or item.refusal:
+            return False
+        return target is None or self.trail is not None or _size(item) > _LARGE
+
+    def _made(self, pairs: Iterable[tuple[Input, Path | None]]) -> Iterator[Task]:
+        """Tasks as they are needed; members of an archive with their bytes, so that it is read but once."""
+        known = self.manifest.known if self.manifest else {}
+        for archive, group in groupby(pairs, key=lambda pair: pair[0].archive):
+            if archive is None:
+                for item, target in group:
+                    yield Task(item, target, known.get(manifest.key(item)))
+            else:
+                yield from _members(archive, list(group), self.options)
+
+    def _records(self, item: Input, target: Path | None) -> Outcome:
+        from texttool.corpus.records.run import clean as clean_records
+
+        def shared(parts: Iterable[Any]) -> Iterator[Any]:
+            return (result for _, result in self.pool.ordered(parts, self.pool.jobs * _AHEAD))
+
+        known = self.manifest.known.get(manifest.key(item)) if self.manifest else None
+        return self.job.watched(
+            item, lambda: clean_records(self.job, item, target, shared, self.trail, self.progress), known, target
+        )
+
+    def _outcome(self, task: Task, result: Outcome | Lost) -> Outcome:
+        if isinstance(result, Lost):
+            line = f"{task.item.path}: the process that cleaned it {result.how}; left as it was"
+            return Outcome(FAILED, "failed", result.how, (line,))
+        return result
+
+    def _done(self, task: Task, result: Outcome | Lost, *, counted: bool = False) -> None:
+        """Something is done that may have to wait for its turn."""
+        self.progress.add(1, _size(task.item) if self.progress.size and not counted else 0)
+        outcome = self._outcome(task, result)
+        if self.manifest and not (outcome.delivery or outcome.trail):
+            self.manifest.add(task.item, task.target, outcome)
+
+    def _settle(self, task: Task, outcome: Outcome) -> None:
+        """A document in its turn: what it said, its trail, and its output where that had to wait for both."""
+        for line in outcome.said:
+            streams.say(line)
+        waited = bool(outcome.delivery or outcome.trail)
+        if self.trail and outcome.trail:
+            self.trail.write(outcome.trail)
+        if outcome.delivery:
+            status = guarded(task.item, lambda: self._deliver(task, outcome))
+            if status == FAILED:
+                outcome = Outcome(FAILED, "failed", "not written")
+        if self.manifest and waited:
+            self.manifest.add(task.item, task.target, outcome)
+        self.figures.add(outcome)
+        self.status = max(self.status, outcome.status)
+
+    def _deliver(self, task: Task, outcome: Outcome) -> int:
+        assert outcome.delivery
+        output, state = outcome.delivery
+        if output is None:
+            return NOTHING
+        if task.target is None:
+            streams.out(output)
+            return NOTHING
+        if self.trail and self.options.in_place:  # on the disk before the source is gone
+            self.trail.sync()
+        self.job.write(task.target, output, state)
+        return NOTHING
+
+    def _not_a_text(self, path: Path, what: str) -> None:
+        """Raises Failure where a trail or a manifest would take the place of a text."""
+        texts = [item.path for item in self.inputs if not item.is_stdin]
+        texts += [target for _, target in self.tasks if target]
+        if os.path.realpath(path) in set(map(os.path.realpath, texts)):
+            raise Failure(f"is a text and the {what} at once", path)
+
+
+def _trail(options: Options, check: Any) -> store.Log | None:
     """The audit trail to write to, behind what it holds. Raises Failure where it would take the place of a text."""
     path = options.audit
-    if path is None:
-        return contextlib.nullcontext()
+    if path is None and not options.audit_beside:
+        return None
     if options.check or options.diff:
         raise Failure("--audit records edits, and --check and --diff make none")
-    texts = [item.path for item in found if not item.is_stdin] + [target for target in where if target]
-    if os.path.realpath(path) in set(map(os.path.realpath, texts)):
-        raise Failure("is a text and the audit trail at once", path)
-    if path.exists() and not audit.is_trail(store.read(path).data or audit.EMPTY):
-        raise Failure("is there, and is no audit trail; not written", path)
-    return store.journal(path)
+    if path is None:
+        return None
+    check(path, "audit trail")
+    return trails.log(path)
 
 
-class _Run:
-    """What the documents of one run share: the options, the cleaner, the audit trail and the figures."""
+def _members(archive: Path, group: list[tuple[Input, Path | None]], options: Options) -> Iterator[Task]:
+    """The members of one archive, read one behind the other; where that fails, each that is left says so."""
+    from texttool.corpus.archives import contents
 
-    def __init__(self, options: Options, cleaner: Callable[[Document], Result]) -> None:
-        self.options = options
-        self.cleaner = cleaner
-        self.trail: BinaryIO | None = None
-        self.files = Counter[str]()
-        self.made = Counter[tuple[str, str]]()
-        self.left = Counter[tuple[str, str]]()
-
-    def clean(self, item: Input, target: Path | None) -> int:
-        """Cleans one document. Raises Failure."""
-        got = read(item, self.options)
-        if got.document is None or not got.document.known:
-            return self._pass_on(got, target)
-        result = self.cleaner(got.document)
-        to, output = self._encoded(got.document, result)
-        status = self._deliver(got, result, output, to, target)
-        self._count(result, changed=output != got.data)
-        if self.options.guess:
-            _list_guesses(got.document, result)
-        return max(status, _undecodable(got.document))
-
-    def _pass_on(self, got: Read, target: Path | None) -> int:
-        """What is no text, or in no encoding that is known, goes as it came, and is left where it is."""
-        self.files["skipped"] += 1
-        if target is None and not (self.options.check or self.options.diff):
-            self._out(got)
-        if got.document is None:
-            return NOTHING
-        streams.say(f"{got.document.path}: no encoding explains its bytes ({best_guess(got.document)}), left as it is")
-        return FINDINGS
-
-    def _encoded(self, document: Document, result: Result) -> tuple[str, bytes]:
-        """The encoding of the output, and its bytes: those of the input where no rule changes anything.
-
-        Raises Failure where a rewrite in the same encoding would alter bytes that no rule touches; a file is not
-        rewritten in such an encoding even where there is nothing to change, so that it never depends on that.
-        """
-        to = document.encoding if self.options.to == "same" else self.options.to
-        try:
-            same = self.options.to == "same" or codecs.lookup(to) == codecs.lookup(document.encoding)
-        except LookupError:
-            same = False  # encode says so, with the name
-        alone = self.options.to == "same" or not document.parts
-        if same and alone and not self.options.in_place and not any(stage.applied for stage in result.stages):
-            return to, document.data
-        if document.parts and self.options.to == "same":
-            raise Failure("is in more than one encoding: give one with --to", document.path)
-        if same and not document.parts and not document.exact:
-            raise Failure(f"{to} does not give the same bytes again; --to utf-8 loses nothing", document.path)
-        return to, document.encode(result.text, to)
-
-    def _deliver(self, got: Read, result: Result, output: bytes, to: str, target: Path | None) -> int:
-        document, options = got.document, self.options
-        assert document is not None
-        changed = output != got.data
-        if options.diff:
-            patch = unified(document, result.edits())
-            streams.out(patch)
-            if changed and not patch:
-                streams.say(f"{document.path}: only its encoding would be changed")
-            return FINDINGS if changed else NOTHING
-        if options.check:
-            if changed and not options.quiet:
-                streams.say(f"{document.path}: would be changed")
-            return FINDINGS if changed else NOTHING
-        if self.trail:
-            self.trail.writelines(audit.record(document, result, output, to))
-        if target is None:
-            self._out(got, output)
-        else:
-            self._write(got, output, target)
-        return NOTHING
-
-    def _write(self, got: Read, output: bytes, target: Path) -> None:
-        if self.trail:  # on the disk before the source is gone
-            store.sync(self.trail)
-        if not self.options.in_place:
-            store.make_folder(target.parent)
-        store.write(target, output, was=got.source if self.options.in_place else None)
-
-    def _out(self, got: Read, output: bytes | None = None) -> None:
-        state = got.source.state if got.source else streams.stdin_state()
-        if state and streams.is_stdout(state):
-            raise Failure("is input and output at once; -i rewrites in place", got.path)
-        streams.out(got.data if output is None else output)
-
-    def _count(self, result: Result, *, changed: bool) -> None:
-        self.files["cleaned" if changed else "unchanged"] += 1
-        for rule, edits, applied in result.stages:
-            (self.made if applied else self.left)[rule.code, rule.name] += len(edits)
-
-    def summary(self) -> None:
-        """Says how many files were what, and the edits and findings by rule."""
-        if self.files.total() == self.files["failed"]:
-            return  # each has said so
-        streams.say(", ".join(f"{count} {what}" for what, count in self.files.items() if count))
-        for one, many, counts in (("edit", "edits", self.made), ("finding", "findings", self.left)):
-            if counts:
-                what = one if counts.total() == 1 else many
-                streams.say(f"{counts.total()} {what}{' left to a reader' if counts is self.left else ''}:")
-                for (code, name), count in sorted(counts.items()):
-                    streams.say(f"  {count:>8}  {code} {name}")
+    left = {item.member: (item, target) for item, target in group if not item.refusal}
+    yield from (Task(item, target) for item, target in group if item.refusal)
+    failure = Failure("is not in the archive any more")
+    try:
+        for name, data in contents(Input(archive, Path(archive.name)), options, set(left)):
+            if name in left:
+                yield Task(*left.pop(name), None, data)
+    except Failure as broken:
+        failure = broken
+    for item, target in left.values():
+        yield Task(item, target, None, Failure(failure.reason, item.path))
 
 
-def _list_guesses(document: Document, result: Result) -> None:
-    """Names every place where text was guessed: nobody should take a guess for what stood there."""
-    lines = Lines(document.text)
-    for finding in result.findings():
-        if finding.code == GUESS:
-            line, column = lines.place(finding.start)
-            streams.say(f"{document.path}:{line}:{column}: {finding.code} {finding.message}")
+def _jobs(options: Options, inputs: list[Input]) -> int:
+    """How many processes: those asked for, or one a core where there is enough to do."""
+    if errors.TRACEBACK or (any(item.is_stdin for item in inputs) and not options.fields):
+        return 1
+    large = sum(_size(item) > _LARGE for item in inputs[:64])
+    tasks = len(inputs) + 64 * large
+    if options.jobs:
+        return min(options.jobs, max(tasks, 1))
+    size = 0
+    for item in inputs:
+        size += _size(item)
+        if size > _WORTH:
+            return min(cores(), tasks)
+    return 1
 
 
-def _undecodable(document: Document) -> int:
-    """Tells of bytes that could not be decoded: they are in the output as they were, and somebody should look."""
-    found = document.undecodable()
-    if not found:
-        return NOTHING
-    count, at = found
-    line, column = Lines(document.text).place(at)
-    streams.say(
-        f"{document.path}:{line}:{column}: byte {document.width(0, at)}: {count} bytes that {document.encoding} "
-        "cannot decode, kept"
-    )
-    return FINDINGS
+def _size(item: Input) -> int:
+    try:
+        return 0 if item.is_stdin or item.member else item.path.stat().st_size
+    except (OSError, ValueError):
+        return 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from texttool import document, errors, rulebook, store, streams
+from texttool import document, errors, recipes, rulebook, store, streams
 from texttool.config import Options
+from texttool.corpus import kinds
+from texttool.corpus.packing import Bounded, unpacked
 from texttool.document import Document
 from texttool.errors import Failure
 from texttool.pipeline import BrokenRule, Pipeline
@@ -17,12 +19,13 @@ from texttool.store import Source
 from texttool.walk import Input, walk
 
 GUESS = "MJ103"
-NOTHING, FINDINGS, FAILED = 0, 1, 2
+NOTHING, FINDINGS, FAILED = 0, 1, 2  # exit statuses: the worst of a run wins
 
 
-def inputs(paths: tuple[Path, ...], options: Options) -> Iterator[Input]:
+def inputs(paths: tuple[Path, ...], options: Options, also: Collection[str] = ()) -> Iterator[Input]:
     """Every file under ``paths``, and those that another file lists, without what the options leave out.
 
+    ``also`` is as for ``walk``.
     Raises Failure where the list cannot be read.
     """
     if options.files_from is not None:
@@ -30,7 +33,7 @@ def inputs(paths: tuple[Path, ...], options: Options) -> Iterator[Input]:
         if not paths:
             return
     if options.no_ignore and not options.exclude:
-        yield from walk(paths)
+        yield from walk(paths, also=also)
         return
     from texttool.ignores import LeaveOut
 
@@ -39,7 +42,7 @@ def inputs(paths: tuple[Path, ...], options: Options) -> Iterator[Input]:
         paths = tuple(path for path in paths if not leave_out.excluded(str(path)))
         if not paths:
             return
-    yield from walk(paths, leave_out)
+    yield from walk(paths, leave_out, also)
 
 
 def _listed(file: Path, end: bytes) -> Iterator[Path]:
@@ -51,28 +54,36 @@ def _listed(file: Path, end: bytes) -> Iterator[Path]:
 
 
 class Read(NamedTuple):
-    """What was read: ``source`` is None for standard input, ``document`` for what is no text."""
+    """What was read: ``source`` is None for standard input, ``document`` for what is no text.
+
+    ``data`` is what the file holds. Where it is ``packed`` (by the suffix of its name), the document is inside.
+    """
 
     path: str
     data: bytes
     source: Source | None
     document: Document | None
+    packed: str = ""
 
 
-def read(item: Input, options: Options) -> Read:
-    """Reads and decodes one input; tells on standard error of a binary and of bytes that could not be decoded.
+def read(item: Input, options: Options, data: bytes | None = None) -> Read:
+    """Reads and decodes one input, or the ``data`` that was read of it; tells on standard error of a binary.
 
     Raises Failure.
     """
-    source = None if item.is_stdin else store.read(item.path)
-    data = streams.stdin_bytes() if source is None else source.data
+    if item.refusal:
+        raise Failure(item.refusal, item.path)
+    source = None if item.is_stdin or data is not None else store.read(item.path)
+    held = source.data if source else streams.stdin_bytes() if data is None else data
+    packed = "" if item.is_stdin else kinds.of(item, options).packed
+    data = b"".join(unpacked([held], packed, Bounded(item.path, options.max_size))) if packed else held
     at = -1 if options.as_text or options.encoding != "auto" else document.binary(data)
     if at >= 0:
         if not options.quiet:
             streams.say(f"{item.path}: binary (NUL at byte {at}), left as it is; --text treats it as text")
-        return Read(str(item.path), data, source, None)
+        return Read(str(item.path), held, source, None, packed)
     path = str(options.stdin_filename) if item.is_stdin and options.stdin_filename else str(item.path)
-    return Read(path, data, source, document.load(data, path, options.encoding))
+    return Read(path, held, source, document.load(data, path, options.encoding), packed)
 
 
 def pipeline_of(options: Options) -> Pipeline:
@@ -80,9 +91,8 @@ def pipeline_of(options: Options) -> Pipeline:
     if options.filters == ():
         raise Failure("--filters needs a name")
     try:
-        rules = rulebook.rules(
-            options.filters, options.select, options.ignore, options.locale, extend=options.extend_select
-        )
+        wanted = recipes.chosen(options.recipe, options.filters, options.select, options.ignore)
+        rules = rulebook.rules(*wanted, options.locale, extend=options.extend_select)
     except rulebook.UnknownNameError as error:
         raise Failure(str(error)) from error
     if options.layout != "auto":

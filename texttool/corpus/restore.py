@@ -1,29 +1,87 @@
-"""Gives a document's source back from its audit trail."""
+"""Gives sources back from their audit trails: of one document, or of all below a folder."""
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from pathlib import Path
 
 from texttool import audit, store, streams
+from texttool.corpus import kinds, packing, trails
+from texttool.corpus.intake import NOTHING, guarded
 from texttool.document import STDIN
 from texttool.errors import Failure
+from texttool.rulebook import load
+from texttool.walk import Input, walk
+
+_MOST = 1 << 40  # bytes: what we packed ourselves needs no limit
 
 
-def undo(path: Path, trail: Path, output: Path | None, in_place: bool) -> int:
-    """Writes the bytes that ``path`` (``-``: standard input) was cleaned from. Gives the exit status.
+def undo(path: Path, trail: Path | None, output: Path | None, in_place: bool) -> int:
+    """Writes the bytes that ``path`` (``-``: standard input; a folder: each file in it) was cleaned from.
 
-    Raises Failure where the trail does not fit, or something cannot be read or written.
+    Without ``trail``, each output's own trail lies beside it. Gives the exit status. Raises Failure where the trail
+    does not fit, or something cannot be read or written.
     """
     if in_place and (output or str(path) == STDIN):
         raise Failure("-i rewrites the file itself: it needs a file, and no -o")
-    cleaned = None if str(path) == STDIN else store.read(path)
-    data = audit.undo(
-        store.read(trail).data.splitlines(), streams.stdin_bytes() if cleaned is None else cleaned.data, str(path)
-    )
-    if in_place:
-        store.write(path, data, was=cleaned)
-    elif output:
-        store.write(output, data)
-    else:
-        streams.out(data)
-    return 0
+    held = None if path.is_dir() else _held(path)
+    known = audit.Trail(trails.lines(trail), str(trail)) if trail else None
+    if held:
+        return _one(path, held, output, in_place, known)
+    if not (output or in_place):
+        raise Failure("is a directory; give -o DIR for the sources, or -i to rewrite the files in it", path)
+    status = NOTHING
+    for item in walk((path,), also=load("files")["not_prose"]):
+        if _is_ours(item, trail):
+            continue
+        to = output / item.inside if output else None
+        status = max(status, guarded(item, partial(_below, item.path, to, in_place, known)))
+    return status
+
+
+def _is_ours(item: Input, trail: Path | None) -> bool:
+    """Whether a file below the folder is no output but stands beside one."""
+    name = item.path.name
+    return name.endswith((trails.BESIDE, ".REJECTED")) or bool(trail and trail.exists() and item.path.samefile(trail))
+
+
+def _held(path: Path) -> tuple[bytes, os.stat_result | None]:
+    if str(path) == STDIN:
+        return streams.stdin_bytes(), None
+    return store.read(path)
+
+
+def _below(path: Path, output: Path | None, in_place: bool, known: audit.Trail | None) -> int:
+    return _one(path, _held(path), output, in_place, known)
+
+
+def _one(
+    path: Path,
+    cleaned: tuple[bytes, os.stat_result | None],
+    output: Path | None,
+    in_place: bool,
+    known: audit.Trail | None,
+) -> int:
+    held, state = cleaned
+    packed = kinds.by_name(path.name).packed
+    data = b"".join(packing.unpacked([held], packed, packing.Bounded(path, _MOST, free=_MOST))) if packed else held
+    trail = known or beside(path)
+    restored = trail.undo(data, str(path))
+    to = path if in_place else output
+    if to is None:
+        streams.out(restored)
+        return NOTHING
+    how = kinds.by_name(to.name).packed
+    if restored != data or not in_place:
+        store.make_folder(to.parent)
+        store.write(to, b"".join(packing.packed([restored], how, to)), was=state if in_place else None)
+    return NOTHING
+
+
+def beside(path: Path) -> audit.Trail:
+    """The trail beside an output. Raises Failure where there is none."""
+    found = trails.beside(path)
+    if not found.exists():
+        raise Failure(f"has no trail beside it ({found.name}); --audit FILE names one", path)
+    return audit.Trail(trails.lines(found), str(found))

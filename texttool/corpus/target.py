@@ -27,6 +27,11 @@ def targets(paths: tuple[Path, ...], inputs: Sequence[Input], options: Options) 
     folder = next((path for path in paths if path.is_dir()), None)
     if folder:
         raise Failure("is a directory; give -o DIR for the results, or -i to rewrite the files in it", folder)
+    archive = next((item.archive for item in inputs if item.archive), None)
+    if archive:
+        raise Failure("is an archive; give -o DIR for what is in it", archive)
+    if options.audit_beside:
+        raise Failure("--audit-beside needs outputs that are files: give -o, or -i")
     if len(inputs) > 1 and (options.audit or not options.concatenate):
         raise Failure("several inputs: give -o DIR for the results, or -i to rewrite the files")
     return [None] * len(inputs)
@@ -35,11 +40,13 @@ def targets(paths: tuple[Path, ...], inputs: Sequence[Input], options: Options) 
 def _in_place(item: Input) -> Path:
     if item.is_stdin:
         raise Failure("standard input cannot be rewritten in place")
+    if item.archive:
+        raise Failure("archives are not rewritten in place; give -o DIR for what is in them", item.archive)
     return item.path
 
 
 def _under(output: Path, paths: tuple[Path, ...], inputs: Sequence[Input]) -> list[Path | None]:
-    one_file = len(paths) <= 1 and not (paths and paths[0].is_dir())
+    one_file = len(paths) <= 1 and not (paths and paths[0].is_dir()) and not any(item.archive for item in inputs)
     if one_file and not output.is_dir() and not str(output).endswith(os.sep):
         made = [output]
     else:
@@ -50,7 +57,13 @@ def _under(output: Path, paths: tuple[Path, ...], inputs: Sequence[Input]) -> li
     for item, target in zip(inputs, made, strict=True):
         if made[0] != output and not Path(os.path.realpath(target)).is_relative_to(os.path.realpath(output)):
             raise Failure(f"leads out of {output} by a link", target)
-        if not item.is_stdin and target.exists() and item.path.exists() and target.samefile(item.path):
+        if (
+            not item.is_stdin
+            and not item.archive
+            and target.exists()
+            and item.path.exists()
+            and target.samefile(item.path)
+        ):
             raise Failure("is input and output at once; -i rewrites in place", item.path)
     _refuse_twins(inputs, made)
     return list(made)

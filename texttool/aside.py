@@ -1,0 +1,117 @@
+"""A file that is written aside and takes its name when it is whole; ``store`` is the only module that uses this."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+_NAMED = "/proc/self/fd"  # where Linux gives a file without a name one
+
+
+@contextlib.contextmanager
+def replacing(
+    target: Path, state: os.stat_result | None, mode: int | None, check: Callable[[], None]
+) -> Iterator[BinaryIO]:
+    """A file aside that takes the place of ``target`` when the block ends well, and goes when it does not.
+
+    ``state`` is that of the file that is replaced, None where there is none; ``check`` looks at it once more at the
+    last moment. Where the system can, the file has no name until it is whole, so that a kill leaves nothing behind.
+    """
+    descriptor, name = _nameless(target.parent) or _named(target)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            inherit(file.fileno(), target, state, mode)
+            sync(file)
+            check()
+            name = name or _christen(file.fileno(), target, new=state is None)
+        if name:
+            Path(name).replace(target)
+    except BaseException:
+        if name:
+            unlink(name)
+        raise
+    _sync_folder(target.parent)
+
+
+def _nameless(folder: Path) -> tuple[int, str] | None:
+    """A file in ``folder`` that has no name; None where there is no such thing."""
+    if not hasattr(os, "O_TMPFILE") or not Path(_NAMED).is_dir():
+        return None
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o600), ""
+    except OSError:  # a file system that has none; any other reason shows when a named one is made
+        return None
+
+
+def _named(target: Path) -> tuple[int, str]:
+    return tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+
+
+def _christen(descriptor: int, target: Path, *, new: bool) -> str:
+    """Names a nameless file: the target itself where it is ``new``, or else a name aside, which is given."""
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        if new:
+            with contextlib.suppress(FileExistsError):  # somebody else made it meanwhile
+                _link(descriptor, target.name, folder)
+                return ""
+        for attempt in range(10_000):
+            name = f".{target.name[:60]}.{os.getpid()}.{attempt}"
+            with contextlib.suppress(FileExistsError):
+                _link(descriptor, name, folder)
+                return str(target.with_name(name))
+        raise FileExistsError(17, "no free name for a temporary file")
+    finally:
+        os.close(folder)
+
+
+def _link(descriptor: int, name: str, folder: int) -> None:
+    os.link(f"{_NAMED}/{descriptor}", name, dst_dir_fd=folder, follow_symlinks=True)
+
+
+def inherit(descriptor: int, target: Path, state: os.stat_result | None, mode: int | None) -> None:
+    """Owner, mode and extended attributes of the file that is replaced; of a new one the mode it would have had."""
+    if state is None:
+        os.fchmod(descriptor, 0o666 & ~_umask() if mode is None else mode)
+        return
+    with contextlib.suppress(PermissionError):  # only root may give a file away
+        os.fchown(descriptor, state.st_uid, state.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(state.st_mode))
+    if hasattr(os, "listxattr"):
+        with contextlib.suppress(OSError):  # a file system without attributes
+            for name in os.listxattr(target):
+                os.setxattr(descriptor, name, os.getxattr(target, name))
+
+
+def sync(file: BinaryIO) -> None:
+    """Puts on the disk what was written so far."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def unlink(name: str | Path) -> None:
+    """Removes a file that may be gone already."""
+    with contextlib.suppress(OSError):
+        Path(name).unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name on the disk too, where folders can be synchronised."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

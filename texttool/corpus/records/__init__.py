@@ -1,0 +1,1 @@
+"""Records: texts that are fields of something else."""

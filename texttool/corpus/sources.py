@@ -1,0 +1,34 @@
+"""What a run reads: the files under the paths that were named, and those in their archives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from texttool.config import Options
+from texttool.corpus import kinds
+from texttool.corpus.intake import inputs as found
+from texttool.errors import Failure
+from texttool.walk import Input
+
+
+def inputs(paths: tuple[Path, ...], options: Options) -> list[Input]:
+    """Every input in a fixed order; only the part of them that ``--shard`` names.
+
+    What cannot be looked into is among them: to read it fails with the reason.
+    """
+    part, parts = options.shard
+    also = kinds.suffixes(options)
+    return [item for file in found(paths, options, also) for item in _within(file, options)][part - 1 :: parts]
+
+
+def _within(item: Input, options: Options) -> Iterator[Input]:
+    if item.is_stdin or kinds.of(item, options).format not in kinds.ARCHIVES or item.path.is_dir():
+        yield item
+        return
+    from texttool.corpus.archives import members
+
+    try:
+        yield from members(item, options, ())
+    except Failure as failure:
+        yield item._replace(refusal=failure.reason)
