@@ -179,6 +179,7 @@ PAGE_CUTS = [
     ("村里的合作", "社今年又添了两台机器。", True),  # written together elsewhere
     ("会计又把账目对了一遍", "亩产。第二天一早大家就下地了。", False),  # nothing speaks for it
     ("会计又把账目对了一遍。", "第二天一早大家就下地了。", False),
+    ("会计把账目对了又对，", "— 3 —", False),  # a page number is not what it goes on with
 ]
 
 
@@ -187,6 +188,46 @@ def test_page_cuts(end, start, together):
     front = "春耕开始以后，合作社的人每天天不亮就到地里去，中午也不休息。" + end
     page = f"{wrap(front, 22)}\n\n{wrap(start, 22)}\n\n{wrap(VILLAGE[2], 22)}\n"
     assert (end + start in unwrapped(page)) == together
+
+
+def test_paragraphs_indented_and_apart():
+    page = "\n\n".join(wrap(p, 40, "　　") for p in VILLAGE) + "\n"
+    assert unwrapped(page) == "\n\n".join("　　" + p for p in VILLAGE) + "\n"
+
+
+# (end of the paragraph in front, the lines behind): none of them goes on from a full line
+APART = [
+    ("立了块碑。", "碑文"),  # a heading: far from full, and it ends without a stop
+    ("立了块碑。", "却说邻村也想有一座桥，几个后生便来问他怎么架，木料从哪里来。"),
+    ("立了块碑。", "（3）邻村也想有一座桥，几个后生便来问他怎么架，木料从哪里来。"),
+]
+
+
+@pytest.mark.parametrize(("end", "behind"), APART)
+def test_what_opens_something_stays_behind_a_full_line(end, behind):
+    front = (VILLAGE[2] * 2)[: 60 - len(end)] + end
+    lines = [wrap(p, 40) for p in (VILLAGE[1], front, behind, VILLAGE[3])]
+    out = unwrapped("\n".join(lines) + "\n").split("\n")
+    assert behind in out
+    assert out[out.index(behind) - 1].endswith(end)
+
+
+NAMES = [
+    (
+        "Die Einstellungen stehen in der Datei\n.profile im eigenen Verzeichnis, das jeder\nhat, der sich anmeldet.\n",
+        True,
+    ),
+    (".profile wird gelesen, wenn sich jemand\nanmeldet, und danach nicht mehr, solange er\narbeitet.\n", False),
+]
+
+
+@pytest.mark.parametrize(("lines", "together"), NAMES)
+def test_a_dot_in_front_of_a_name_is_no_stop(lines, together):
+    front = (
+        "Wer etwas ändern will, sucht zuerst nach dem\nrichtigen Ort; es gibt ihrer drei, und jeder hat\nseinen Sinn.\n"
+    )
+    page = front + ("" if together else "\n") + lines
+    assert ("\n.profile" not in unwrapped(page)) == together
 
 
 def test_explain_names_the_evidence_for_every_break():
