@@ -125,6 +125,19 @@ LEFT_ALONE = {
     "references": "[1] 王立. 标点的历史[M]. 北京: 山水出版社, 1998.\n[2] 张宏. 断句研究[J]. 文丛, 2003(2): 12-18.\n",
     "settings": "host = 127.0.0.1\nport = 8080\ntimeout = 30\nlog_level = debug\n",
     "headings": "第一章 总则\n第一节 目的\n第二节 范围\n第二章 组织\n第一节 机构\n",
+    "program": '"""Reads the ledger of the station and prints the mean of each month, which the warden\nused to work '
+    'out by hand in the evening, by the light of the lamp, with a pencil that was\nnever sharp."""\n\nimport re\n'
+    "import sys\nfrom pathlib import Path\n\n\ndef mean(values):\n    # The instruments are read three times a day, "
+    "and sometimes not at all: a day that has\n    # no figure has no share in the mean.\n    known = [value for value in "
+    "values if value is not None]\n    return sum(known) / len(known)\n\n\nfor line in Path(sys.argv[1]).open():\n"
+    "    print(mean(map(float, re.findall(r'[0-9.]+', line))))\n",
+    "header": "/* This file is part of the ledger. You may give it to whom you like and change it\n   as you like, if "
+    "you say so where you do. */\n\n#ifndef LEDGER_H\n#define LEDGER_H 1\n\n#include <stddef.h>\n\nstruct entry\n{\n"
+    "  int day;\n  double value;\n};\n\nextern double mean (const struct entry *first, size_t count)\n"
+    "     __attribute__ ((pure));\n\n#endif\n",
+    "trace": 'Exception in thread "main" java.lang.IllegalStateException: the ledger ends before its last line\n'
+    "\tat org.station.Ledger.next(Ledger.java:118)\n\tat org.station.Ledger.read(Ledger.java:64)\n"
+    "\tat org.station.Main.main(Main.java:12)\nCaused by: java.io.EOFException: stream ended\n\t... 3 more\n",
     "csv": "id,name,city\n1,Ada,London\n2,Grace,New York\n3,Linus,Helsinki\n",
 }
 
@@ -162,6 +175,24 @@ def test_the_words_of_the_text_decide_on_hyphens(end, start, whole):
     fill = "It was on the first morning of the year that"
     page = f"{wrap(VALLEY[1], 56)}\n\n{wrap(text, 56)}\n\n{fill} {end}\n{start} by candle light.\n"
     assert whole in unwrapped(page)
+
+
+CODE = (
+    "    from station import Ledger\n    ledger = Ledger(path, strict=True, encoding=latin)\n    for entry in ledger:\n"
+    "        print(entry.day, entry.value, entry.wind)\n"
+)
+
+
+@pytest.mark.parametrize("code", [CODE, CODE.replace("    ", "")])
+def test_code_between_paragraphs_stays(code):
+    page = f"{wrap(VALLEY[0], 52)}\n\n{code}\n{wrap(VALLEY[1], 52)}\n"
+    assert unwrapped(page) == f"{VALLEY[0]}\n\n{code}\n{VALLEY[1]}\n"
+
+
+def test_full_lines_that_begin_alike_are_no_series():
+    law = "法律援助机构收到申请以后应当审查，法律援助的事项由该机构指派律师办理，法律援助律师应当按时提交材料。"
+    page = "\n\n".join(wrap(p, 32) for p in (law, VILLAGE[1], VILLAGE[2])) + "\n"
+    assert law in unwrapped(page)
 
 
 def test_scripts_keep_the_spaces_they_have():

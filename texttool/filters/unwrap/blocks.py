@@ -12,6 +12,7 @@ import numpy as np
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import LETTERS, Edges
 from texttool.filters.unwrap.linetable import NEWLINE, TAB, Lines, sums
+from texttool.filters.unwrap.programs import statements
 from texttool.filters.unwrap.regime import Regime
 from texttool.filters.unwrap.width import CLOSE
 
@@ -35,6 +36,10 @@ def preformatted(table: Lines, e: Edges, r: Regime) -> Any:
     if series is not None:
         alike = _tally(block, series, size)
         pre |= (alike * 2 >= count + 1) & (alike >= 3)
+    code = statements(table)
+    if code is not None and m.some(code):
+        coded = _tally(block, code, size)
+        pre |= (coded * 2 > count + 1) & (coded >= 3)
     cells, label = _tabular(table), _labels(table)
     if cells is not None:
         pre |= _tally(block, cells, size) * 2 > count + 1
