@@ -125,12 +125,15 @@ LEFT_ALONE = {
     "references": "[1] 王立. 标点的历史[M]. 北京: 山水出版社, 1998.\n[2] 张宏. 断句研究[J]. 文丛, 2003(2): 12-18.\n",
     "settings": "host = 127.0.0.1\nport = 8080\ntimeout = 30\nlog_level = debug\n",
     "headings": "第一章 总则\n第一节 目的\n第二节 范围\n第二章 组织\n第一节 机构\n",
-    "program": '"""Reads the ledger of the station and prints the mean of each month, which the warden\nused to work '
-    'out by hand in the evening, by the light of the lamp, with a pencil that was\nnever sharp."""\n\nimport re\n'
-    "import sys\nfrom pathlib import Path\n\n\ndef mean(values):\n    # The instruments are read three times a day, "
-    "and sometimes not at all: a day that has\n    # no figure has no share in the mean.\n    known = [value for value in "
-    "values if value is not None]\n    return sum(known) / len(known)\n\n\nfor line in Path(sys.argv[1]).open():\n"
-    "    print(mean(map(float, re.findall(r'[0-9.]+', line))))\n",
+    "program": '"""Reads the ledger of the station and prints the mean of each month, which the\n'
+    "warden used to work out by hand in the evening, by the light of the lamp, with a\n"
+    'pencil that was never sharp, and which was wrong as often as not."""\n\nimport re\nimport sys\n'
+    "from pathlib import Path\n\n\ndef mean(values):\n"
+    "    # The instruments are read three times a day, and sometimes not at all: a day\n"
+    "    # that has no figure has no share in the mean, and a month that has no day is\n"
+    "    # left out of the table.\n    known = [value for value in values if value]\n"
+    "    return sum(known) / len(known)\n\n\nfor line in Path(sys.argv[1]).open():\n"
+    "    print(mean(map(float, line.split())))\n",
     "header": "/* This file is part of the ledger. You may give it to whom you like and change it\n   as you like, if "
     "you say so where you do. */\n\n#ifndef LEDGER_H\n#define LEDGER_H 1\n\n#include <stddef.h>\n\nstruct entry\n{\n"
     "  int day;\n  double value;\n};\n\nextern double mean (const struct entry *first, size_t count)\n"
@@ -190,7 +193,7 @@ def test_code_between_paragraphs_stays(code):
 
 
 def test_full_lines_that_begin_alike_are_no_series():
-    law = "法律援助机构收到申请以后应当审查，法律援助的事项由该机构指派律师办理，法律援助律师应当按时提交材料。"
+    law = "法律援助机构负责受理和审查公民的法律援助申请并且指派或者安排律师法律援助人员办理各种法律援助事项。"
     page = "\n\n".join(wrap(p, 32) for p in (law, VILLAGE[1], VILLAGE[2])) + "\n"
     assert law in unwrapped(page)
 
