@@ -125,6 +125,22 @@ LEFT_ALONE = {
     "references": "[1] 王立. 标点的历史[M]. 北京: 山水出版社, 1998.\n[2] 张宏. 断句研究[J]. 文丛, 2003(2): 12-18.\n",
     "settings": "host = 127.0.0.1\nport = 8080\ntimeout = 30\nlog_level = debug\n",
     "headings": "第一章 总则\n第一节 目的\n第二节 范围\n第二章 组织\n第一节 机构\n",
+    "program": '"""Reads the ledger of the station and prints the mean of each month, which the\n'
+    "warden used to work out by hand in the evening, by the light of the lamp, with a\n"
+    'pencil that was never sharp, and which was wrong as often as not."""\n\nimport re\nimport sys\n'
+    "from pathlib import Path\n\n\ndef mean(values):\n"
+    "    # The instruments are read three times a day, and sometimes not at all: a day\n"
+    "    # that has no figure has no share in the mean, and a month that has no day is\n"
+    "    # left out of the table.\n    known = [value for value in values if value]\n"
+    "    return sum(known) / len(known)\n\n\nfor line in Path(sys.argv[1]).open():\n"
+    "    print(mean(map(float, line.split())))\n",
+    "header": "/* This file is part of the ledger. You may give it to whom you like and change it\n   as you like, if "
+    "you say so where you do. */\n\n#ifndef LEDGER_H\n#define LEDGER_H 1\n\n#include <stddef.h>\n\nstruct entry\n{\n"
+    "  int day;\n  double value;\n};\n\nextern double mean (const struct entry *first, size_t count)\n"
+    "     __attribute__ ((pure));\n\n#endif\n",
+    "trace": 'Exception in thread "main" java.lang.IllegalStateException: the ledger ends before its last line\n'
+    "\tat org.station.Ledger.next(Ledger.java:118)\n\tat org.station.Ledger.read(Ledger.java:64)\n"
+    "\tat org.station.Main.main(Main.java:12)\nCaused by: java.io.EOFException: stream ended\n\t... 3 more\n",
     "csv": "id,name,city\n1,Ada,London\n2,Grace,New York\n3,Linus,Helsinki\n",
 }
 
@@ -164,6 +180,24 @@ def test_the_words_of_the_text_decide_on_hyphens(end, start, whole):
     assert whole in unwrapped(page)
 
 
+CODE = (
+    "    from station import Ledger\n    ledger = Ledger(path, strict=True, encoding=latin)\n    for entry in ledger:\n"
+    "        print(entry.day, entry.value, entry.wind)\n"
+)
+
+
+@pytest.mark.parametrize("code", [CODE, CODE.replace("    ", "")])
+def test_code_between_paragraphs_stays(code):
+    page = f"{wrap(VALLEY[0], 52)}\n\n{code}\n{wrap(VALLEY[1], 52)}\n"
+    assert unwrapped(page) == f"{VALLEY[0]}\n\n{code}\n{VALLEY[1]}\n"
+
+
+def test_full_lines_that_begin_alike_are_no_series():
+    law = "法律援助机构负责受理和审查公民的法律援助申请并且指派或者安排律师法律援助人员办理各种法律援助事项。"
+    page = "\n\n".join(wrap(p, 32) for p in (law, VILLAGE[1], VILLAGE[2])) + "\n"
+    assert law in unwrapped(page)
+
+
 def test_scripts_keep_the_spaces_they_have():
     spaced = "安装 rsync 以后运行 make 命令，再用 diff 比较两个目录，如果没有差别，就可以把旧的 backup 目录删除了。" * 2
     for text in (spaced, spaced.replace(" ", "")):
@@ -179,6 +213,7 @@ PAGE_CUTS = [
     ("村里的合作", "社今年又添了两台机器。", True),  # written together elsewhere
     ("会计又把账目对了一遍", "亩产。第二天一早大家就下地了。", False),  # nothing speaks for it
     ("会计又把账目对了一遍。", "第二天一早大家就下地了。", False),
+    ("会计把账目对了又对，", "— 3 —", False),  # a page number is not what it goes on with
 ]
 
 
@@ -187,6 +222,46 @@ def test_page_cuts(end, start, together):
     front = "春耕开始以后，合作社的人每天天不亮就到地里去，中午也不休息。" + end
     page = f"{wrap(front, 22)}\n\n{wrap(start, 22)}\n\n{wrap(VILLAGE[2], 22)}\n"
     assert (end + start in unwrapped(page)) == together
+
+
+def test_paragraphs_indented_and_apart():
+    page = "\n\n".join(wrap(p, 40, "　　") for p in VILLAGE) + "\n"
+    assert unwrapped(page) == "\n\n".join("　　" + p for p in VILLAGE) + "\n"
+
+
+# (end of the paragraph in front, the lines behind): none of them goes on from a full line
+APART = [
+    ("立了块碑。", "碑文"),  # a heading: far from full, and it ends without a stop
+    ("立了块碑。", "却说邻村也想有一座桥，几个后生便来问他怎么架，木料从哪里来。"),
+    ("立了块碑。", "（3）邻村也想有一座桥，几个后生便来问他怎么架，木料从哪里来。"),
+]
+
+
+@pytest.mark.parametrize(("end", "behind"), APART)
+def test_what_opens_something_stays_behind_a_full_line(end, behind):
+    front = (VILLAGE[2] * 2)[: 60 - len(end)] + end
+    lines = [wrap(p, 40) for p in (VILLAGE[1], front, behind, VILLAGE[3])]
+    out = unwrapped("\n".join(lines) + "\n").split("\n")
+    assert behind in out
+    assert out[out.index(behind) - 1].endswith(end)
+
+
+NAMES = [
+    (
+        "Die Einstellungen stehen in der Datei\n.profile im eigenen Verzeichnis, das jeder\nhat, der sich anmeldet.\n",
+        True,
+    ),
+    (".profile wird gelesen, wenn sich jemand\nanmeldet, und danach nicht mehr, solange er\narbeitet.\n", False),
+]
+
+
+@pytest.mark.parametrize(("lines", "together"), NAMES)
+def test_a_dot_in_front_of_a_name_is_no_stop(lines, together):
+    front = (
+        "Wer etwas ändern will, sucht zuerst nach dem\nrichtigen Ort; es gibt ihrer drei, und jeder hat\nseinen Sinn.\n"
+    )
+    page = front + ("" if together else "\n") + lines
+    assert ("\n.profile" not in unwrapped(page)) == together
 
 
 def test_explain_names_the_evidence_for_every_break():

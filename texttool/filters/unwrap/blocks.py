@@ -12,6 +12,7 @@ import numpy as np
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import LETTERS, Edges
 from texttool.filters.unwrap.linetable import NEWLINE, TAB, Lines, sums
+from texttool.filters.unwrap.programs import statements
 from texttool.filters.unwrap.regime import Regime
 from texttool.filters.unwrap.width import CLOSE
 
@@ -31,10 +32,14 @@ def preformatted(table: Lines, e: Edges, r: Regime) -> Any:
     pre = _verse(e, r, behind, count)
     if r.blank and r.tolerance < CLOSE:
         pre |= _loose(r, behind, count)
-    series = _parallel(table)
+    series = _parallel(table, r)
     if series is not None:
         alike = _tally(block, series, size)
         pre |= (alike * 2 >= count + 1) & (alike >= 3)
+    code = statements(table)
+    if code is not None and m.some(code):
+        coded = _tally(block, code, size)
+        pre |= (coded * 2 > count + 1) & (coded >= 3)
     cells, label = _tabular(table), _labels(table)
     if cells is not None:
         pre |= _tally(block, cells, size) * 2 > count + 1
@@ -62,11 +67,16 @@ def _loose(r: Regime, block: Any, count: Any) -> Any:
 
 
 def _verse(e: Edges, r: Regime, block: Any, count: Any) -> Any:
-    """Blocks whose every line ends in a mark, where lines of running text meet one by accident only."""
+    """Blocks whose every line ends in a mark, where lines of running text meet one by accident only.
+
+    Lines of verse do not all fill the margin too, where the text has one for all of its lines.
+    """
     marked = r.adjacent & m.among(e.end, (m.STOP, m.COMMA, m.COLON)) & ~r.runs_on
     every = (_tally(block, marked, len(count)) == count) & (count > 1)
     if not m.some(every):
         return every
+    if (r.width == r.width[0]).all():
+        every &= _tally(block, marked & ~r.tight, len(count)) > 0
     full = r.adjacent & r.full
     share = max(0.05, m.count(marked & full) / max(1, m.count(full)))
     return every & (share**count < CHANCE)
@@ -105,12 +115,12 @@ def _is_rule(codes: Any) -> Any:
     return (codes == 0x7C) | (codes == 0x2B) | ((codes >= 0x2500) & (codes < 0x2580))
 
 
-def _parallel(table: Lines) -> Any:
+def _parallel(table: Lines, r: Regime) -> Any:
     """Lines that begin as the line before or behind does, by two characters or eight letters: a series, not prose.
 
-    None where there are less than three.
+    But not where the one in front is full in mid-sentence. None where there are less than three.
     """
-    rows = (table.first_code[1:] == table.first_code[:-1]).nonzero()[0]
+    rows = ((table.first_code[1:] == table.first_code[:-1]) & ~(r.runs_on & r.tight)).nonzero()[0]
     if len(rows) > 1:
         rows = rows[_same(table, rows, 1)]
     for ahead in range(2, 8):

@@ -49,6 +49,7 @@ EVIDENCE = (
     Evidence("nothing is wrapped", False, 0.9),
 )
 _JOINS = tuple(i for i, evidence in enumerate(EVIDENCE) if evidence.join)
+_FULL = 9
 _SHORT, _ACROSS, _NONE = len(EVIDENCE) - 3, len(EVIDENCE) - 2, len(EVIDENCE) - 1
 _STOPS = (m.STOP, m.COLON)
 _OPEN_END = m.pairs(((*EAST, m.DIGIT, m.COMMA), (*EAST, m.DIGIT)))
@@ -76,12 +77,23 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     reason = np.full(len(e.gap), _SHORT, np.uint8)
     for evidence, holds in reversed(_conditions(table, e, r, opener)):
         reason[holds] = evidence
-    join = m.among(reason, _JOINS)
+    join = m.among(reason, _JOINS).copy()
+    _set_apart(e, r, reason, join)
     if not r.adjacent.all():
         across = page_cuts(text, table, e, r, opener, join)
         reason[across] = _ACROSS
         join = join | across
     return Verdicts(join, reason, e, r)
+
+
+def _set_apart(e: Edges, r: Regime, reason: Any, join: Any) -> None:
+    """Keeps the breaks in front of headings, which a full line seems to run on to where a paragraph ends in one.
+
+    A heading is a line far from full, and kept apart from the next; no paragraph ends so, without a stop.
+    """
+    ends = ~m.among(e.end, _STOPS) & ~e.closed & (r.room > r.width // 4) & ~join
+    rows = (join[:-1] & ends[1:] & (reason[:-1] == _FULL) & (e.end[:-1] == m.STOP)).nonzero()[0]
+    reason[rows], join[rows] = _SHORT, False
 
 
 def _may_open(table: Lines, e: Edges, r: Regime) -> Any:
@@ -131,6 +143,8 @@ def _by_openers(r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
     if not opener.any():
         return []
     sure, likely = opener[1:] == SURE, opener[1:] == LIKELY
+    if r.indent:  # what likely opens a paragraph would have its indent
+        likely &= r.indented | ~r.full
     return [(3, sure & (stop | ~r.tight) | likely & (stop | ~r.full))]
 
 

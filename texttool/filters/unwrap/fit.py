@@ -59,7 +59,7 @@ class _Breaks(NamedTuple):
     on: Any  # a sentence visibly runs on
     words: Any  # as in `Fit`
     stays: Any  # a line far beyond the margin counts as full there: a sentence runs on, or a word ends it
-    apart: bool  # four breaks of five have exactly one blank line
+    apart: bool  # four breaks of five have exactly one blank line, or three where all have some
 
     def before(self, count: int) -> _Breaks:
         """Those of the first ``count`` breaks."""
@@ -133,13 +133,13 @@ def runs_on(e: Edges) -> Any:
 
 
 def may_be_double(gap: Any, on: Any) -> bool:
-    """Whether most breaks have exactly one blank line, and sentences run on across a third of those."""
+    """Whether breaks have exactly one blank line but about headings, and sentences run on across a third of those."""
     single = gap == 1
     return _is_apart(gap) and m.count(single & on) * 3 >= m.count(single)
 
 
 def _is_apart(gap: Any) -> bool:
-    return len(gap) >= 3 and m.count(gap == 1) * 5 >= len(gap) * 4
+    return len(gap) >= 3 and m.count(gap == 1) * 5 >= len(gap) * (4 if m.some(gap == 0) else 3)
 
 
 def hanging(table: Lines) -> Any:

@@ -44,6 +44,9 @@ def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: Any, joined:
     if len(rows):
         first = _first_rows(joined)[rows]
         heading = (opener[first] > 0) & (first == rows)
+        item = rows[heading & r.tight[rows] & m.looked_up(e.pair[rows], _BOTH_WIDE)]
+        if len(item):  # a clause that fills its line: only the text's own words tell that it goes on
+            out[item[spelled(table, item)]] = True
         rows = rows[_is_body(text, table, r, first, rows, heading)]
     if len(rows):
         out[rows[_goes_on(text, table, e, r, rows)]] = True

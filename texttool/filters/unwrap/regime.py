@@ -13,6 +13,7 @@ from texttool.filters.unwrap.edges import Edges
 from texttool.filters.unwrap.evenness import is_even
 from texttool.filters.unwrap.fit import Fit, fit
 from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.programs import is_program
 from texttool.filters.unwrap.prose import is_running_text
 from texttool.filters.unwrap.width import SUPPORT
 
@@ -41,7 +42,13 @@ def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     r = Regime(*(_FITTED(f) + told))
     if layout == "auto":
         r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
-        r.wrapped = _is_wrapped(e, r) and _keeps_margin(table, r) and is_running_text(table, e) and is_even(e, r)
+        r.wrapped = (
+            _is_wrapped(e, r)
+            and _keeps_margin(table, r)
+            and is_running_text(table, e)
+            and is_even(e, r)
+            and not is_program(table)
+        )
     else:
         r.indent, r.blank = layout == "indent", layout == "blank"
     return r

@@ -1,0 +1,41 @@
+"""Whether a text is a program, and which of its lines are: their breaks mean something, in the comments too."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from texttool.filters.unwrap.linetable import Lines
+from texttool.rulebook import load
+
+# A program has a sign on one line of five at the least; one of prose and code may do with one of twenty.
+_SIGNS = 20
+_SAMPLE = 1 << 12  # lines enough to tell
+_READ = 200  # code points of a line that are looked at
+
+
+def statements(table: Lines) -> Any:
+    """``bool`` a line: it looks like a line of a program. None where hardly any can."""
+    if sum(map(table.text.count, _words()[0])) * _SIGNS < len(table):
+        return None
+    _, ends, starts = _words()
+    text, found = table.text, np.zeros(len(table), bool)
+    spans = zip(table.start.tolist(), table.stop.tolist(), strict=True)
+    found[:] = [text.endswith(ends, start, stop) or bool(starts.match(text, start, min(stop, start + _READ)))
+                for start, stop in spans]  # fmt: skip
+    return found
+
+
+def is_program(table: Lines) -> bool:
+    """Whether nearly half of the first lines are statements: the rest are comments."""
+    found = statements(table.head(_SAMPLE) if len(table) > _SAMPLE else table)
+    return found is not None and int(found.sum()) * 20 > len(found) * 9
+
+
+@cache
+def _words() -> tuple[str, tuple[str, ...], re.Pattern[str]]:
+    data = load("tables/wrap-code")
+    return data["signs"], tuple(data["ends"]), re.compile("|".join(f"(?:{start})" for start in data["starts"]))
