@@ -119,5 +119,5 @@ _LETTER = re.compile(r"[^\W\x00-\xff]")
 # A blank line, and behind it a line with two separators.
 _BLOCK = re.compile(r"\n[ \t\u3000]*\n(?=[^\n,;\t|]*[,;\t|][^\n]*[,;\t|])")
 # A cell without such a letter, beside a separator: a string, or what begins with ASCII.
-_CELL = r'(?=[ -+\--:<-{}~])(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])+)'
-_VALUE = re.compile(rf"[,;\t|]{_CELL}(?=[\n,;\t|]|\Z)|\n{_CELL}(?=[,;\t|])")
+_CELL = r'(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])+)'
+_VALUE = re.compile(rf"[\n,;\t|](?=[ -+\--:<-{{}}~])(?:(?<=\n){_CELL}(?=[,;\t|])|(?<!\n){_CELL}(?=[\n,;\t|]|\Z))")
