@@ -164,7 +164,7 @@ def _plain(mark: str) -> re.Pattern[str]:
 
 
 # What follows a plain mark.
-_PLAINLY = "(?:(?=[一-鿿“‘（《\n])|(?= [一-鿿])())"
+_PLAINLY = r"(?:(?=[一-鿿“‘（《\n]|[ \t　]{1,4}\n)|(?= [一-鿿])())"
 
 
 @cache
