@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -126,7 +125,9 @@ def journal(path: Path) -> Iterator[BinaryIO]:
         state = target.stat() if target.exists() else None
         _refuse(path, target, state, None)
         before = target.read_bytes() if state else b""
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+        from tempfile import mkstemp
+
+        descriptor, name = mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     except OSError as error:
         raise Failure(reason(error), path) from error
     with os.fdopen(descriptor, "wb") as file, contextlib.ExitStack() as ending:
@@ -194,7 +195,9 @@ def _identity(state: os.stat_result) -> tuple[int, ...]:
 @contextlib.contextmanager
 def _replacing(target: Path, state: os.stat_result | None, mode: int | None, was: Source | None) -> Iterator[BinaryIO]:
     """A temporary file beside ``target`` that takes its place when the block ends well, and goes when it does not."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    from tempfile import mkstemp
+
+    descriptor, name = mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file

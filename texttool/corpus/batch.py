@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from texttool import audit, store, streams
+from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read
 from texttool.corpus.target import targets
@@ -54,6 +54,8 @@ def _journal(
     texts = [item.path for item in inputs if not item.is_stdin] + [target for target in where if target]
     if os.path.realpath(path) in set(map(os.path.realpath, texts)):
         raise Failure("is a text and the audit trail at once", path)
+    from texttool import audit
+
     if path.exists() and not audit.is_trail(store.read(path).data or audit.EMPTY):
         raise Failure("is there, and is no audit trail; not written", path)
     return store.journal(path)
@@ -120,6 +122,8 @@ class _Run:
                 streams.say(f"{document.path}: would be changed")
             return FINDINGS if changed else NOTHING
         if self.trail:
+            from texttool import audit
+
             self.trail.writelines(audit.record(document, result, output, to))
         if target is None:
             self._out(got, output)
