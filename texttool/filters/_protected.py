@@ -7,7 +7,7 @@ where their hint occurs; lines, regions and rows of tables are found by ``_notat
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
@@ -40,6 +40,19 @@ class Protected:
             return False
         i = bisect_right(self._start, at) - 1
         return i >= 0 and at < self._end[i]
+
+    def outside(self, places: list[int]) -> list[int]:
+        """Those of ``places`` (ascending offsets) that no span holds."""
+        if not self or self._start is None:
+            return places
+        kept, done = list[int](), 0
+        for start, end in zip(self._start, self._end, strict=True):
+            first = bisect_left(places, start, done)
+            if first == len(places):
+                break
+            kept += places[done:first]
+            done = bisect_left(places, end, first)
+        return kept + places[done:]
 
     def _join(self, spans: list[tuple[int, int]]) -> None:
         """Keeps the spans, those that overlap as one."""

@@ -3,83 +3,121 @@
 Lines of prose may have the same number of commas too. Rows show themselves by a column that holds no letter of Chinese
 in any of them (numbers, dates, codes), or by filling a block, with two separators or more, in which nothing ends
 a sentence and the lines are not all of one length, as those of verse and of a narrow column are.
+
+Most texts have neither: a look is taken first at where a row of either kind may be.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from itertools import accumulate, pairwise, repeat
-from operator import eq
+from itertools import pairwise
 
 from texttool.edits import Span
-from texttool.filters._tables import compiled
 
 _ROWS = 3  # two lines with as many commas are met by chance
-_EQUAL = re.compile(b"\1{%d,}" % (_ROWS - 1))
+_SEPARATORS = ",;\t|"
 _QUOTED = re.compile(r'"[^"\n]*+"')
-_SENTENCE = ".。?？!！;；:："
-_ENDS = tuple(_SENTENCE)
-# A line that ends no sentence, as the one before it does not, and another below: without one there is nothing to count.
-_UNENDED = re.compile(rf"\n(?<=[^\n{_SENTENCE}].)[^\n]+(?<![{_SENTENCE}])\n(?=[^\n])", re.DOTALL)
+_ENDS = tuple(".。?？!！;；:：")
 
 
 def rows(text: str) -> Iterator[Span]:
     """Runs of rows of a table (code points), each from the start of its first line to the end of its last."""
-    separators = [separator for separator in ",;\t|" if separator in text]
-    if not separators or not _UNENDED.search(text):
+    separators = [separator for separator in _SEPARATORS if separator in text]
+    if not separators or text.count("\n") < _ROWS - 1:
         return
-    lines = text.split("\n")
-    bare = [_bare(line) if '"' in line else line for line in lines] if '"' in text else lines
-    found = [run for separator in separators for run in _runs(bare, separator)]
-    if found:
-        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        yield from ((starts[first], starts[last] - 1) for first, last in found)
+    seeds = _seeds(text)
+    for separator in separators:
+        done = -1
+        for at in seeds:
+            if at > done:
+                run = _Run(text, at, done + 1, separator)
+                done = run.end
+                if run.is_table():
+                    yield run.start, run.end
 
 
-def _runs(lines: list[str], separator: str) -> Iterator[Span]:
-    """Which lines (first, and one behind the last) are rows of a table."""
-    counts = list(map(str.count, lines, repeat(separator)))
-    equal = bytes(map(eq, counts, counts[1:]))  # each line with the next: the run of equal ones is looked for at once
-    for m in _EQUAL.finditer(equal):
-        first, last = m.start(), m.end() + 1
-        if counts[first] and _table(lines, first, last, separator, counts[first]):
-            yield first, last
+def _seeds(text: str) -> list[int]:
+    """Where lines begin that may be rows, ascending: the first of a block, the second of two with a value in them."""
+    found = {m.end() for m in _BLOCK.finditer(text)}
+    last = end = -1  # the last line with a value in it: where it begins and where it ends
+    for m in _VALUE.finditer(text):
+        if m.start() < end:
+            continue
+        start, before = _line_start(text, m.end() - 1), end
+        end = _line_end(text, m.end())
+        if last >= 0 and start == before + 1:
+            found.add(start)
+        last = start
+    return sorted({0, *found})
+
+
+class _Run:
+    """Neighbouring lines with as many separators as the line at ``at`` has; none begins before ``floor``."""
+
+    def __init__(self, text: str, at: int, floor: int, separator: str) -> None:
+        self.text, self.start, self.end = text, at, _line_end(text, at)
+        self._separator = separator
+        self.lines = [_bare(text[at : self.end])]
+        self._count = self.lines[0].count(separator)
+        if self._count:
+            self._grow(floor)
+
+    def _grow(self, floor: int) -> None:
+        text, above = self.text, list[str]()
+        while self.start > floor and self._fits(
+            line := text[(at := _line_start(text, self.start - 1)) : self.start - 1]
+        ):
+            above.append(_bare(line))
+            self.start = at
+        while self.end < len(text) and self._fits(line := text[self.end + 1 : (end := _line_end(text, self.end + 1))]):
+            self.lines.append(_bare(line))
+            self.end = end
+        self.lines[:0] = reversed(above)
+
+    def _fits(self, line: str) -> bool:
+        return _bare(line).count(self._separator) == self._count
+
+    def is_table(self) -> bool:
+        """Whether the lines are rows."""
+        if len(self.lines) < _ROWS or not self._count or any(line.rstrip().endswith(_ENDS) for line in self.lines):
+            return False
+        cells = [[cell.strip() for cell in line.split(self._separator)] for line in self.lines]
+        body = cells[1:]  # the first row may be a head of words
+        if any(all(map(_is_value, column)) for column in zip(*body, strict=True)):
+            return True
+        ragged = any(len(a) != len(b) for a, b in pairwise(self.lines))
+        return self._count > 1 and ragged and self._alone() and all(all(row) for row in cells)
+
+    def _alone(self) -> bool:
+        """Whether blank lines, or the edges of the text, stand on either side."""
+        text = self.text
+        above = text[_line_start(text, self.start - 1) : self.start] if self.start else ""
+        return not above.strip() and not text[self.end + 1 : _line_end(text, self.end + 1)].strip()
 
 
 def _bare(line: str) -> str:
     """The line, each string in it as long as before and without anything that separates."""
-    return _QUOTED.sub(lambda m: '"' * len(m[0]), line)
-
-
-def _table(lines: list[str], first: int, last: int, separator: str, count: int) -> bool:
-    """Whether the lines from ``first`` up to ``last``, all with ``count`` separators, are rows."""
-    block = lines[first:last]
-    cells = [[cell.strip() for cell in line.split(separator)] for line in block]
-    body = cells[1:]  # the first row may be a head of words
-    if any(all(map(_is_value, column)) for column in zip(*body, strict=True)):
-        return not any(line.endswith(_ENDS) for line in block)
-    alone = _blank(lines, first - 1) and _blank(lines, last)
-    ragged = any(len(a) != len(b) for a, b in pairwise(block))
-    return (
-        count > 1
-        and alone
-        and ragged
-        and all(all(row) for row in cells)
-        and not any(line.rstrip().endswith(_ENDS) for line in block)
-    )
-
-
-def _blank(lines: list[str], i: int) -> bool:
-    return not 0 <= i < len(lines) or not lines[i].strip()
+    return _QUOTED.sub(lambda m: '"' * len(m[0]), line) if '"' in line else line
 
 
 def _is_value(cell: str) -> bool:
-    """Whether a cell holds something, and no letter of Chinese."""
-    return cell != "" and not _letter().search(cell)
+    """Whether a cell holds something, and no letter beyond Latin-1."""
+    return cell != "" and not _LETTER.search(cell)
 
 
-@cache
-def _letter() -> re.Pattern[str]:
-    return compiled("[{cjk}]")
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+_LETTER = re.compile(r"[^\W\x00-\xff]")
+# A blank line, and behind it a line with two separators.
+_BLOCK = re.compile(r"\n[ \t\u3000]*\n(?=[^\n,;\t|]*[,;\t|][^\n]*[,;\t|])")
+# A cell without such a letter, beside a separator: a string, or what begins with ASCII.
+_CELL = r'(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])+)'
+_VALUE = re.compile(rf"[\n,;\t|](?=[ -+\--:<-{{}}~])(?:(?<=\n){_CELL}(?=[,;\t|])|(?<!\n){_CELL}(?=[\n,;\t|]|\Z))")

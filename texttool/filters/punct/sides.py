@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cache
 
 from texttool.filters._tables import compiled
@@ -42,13 +42,13 @@ class _Kinds(dict[str, str]):
 class Sides:
     """Names the sides of the marks of one text. Offsets are code points.
 
-    ``kinds`` are what the character on the left and on the right says alone, empty where it does not say. ``done`` is
-    the end of the last mark that was found Chinese.
+    ``kinds`` are what the character on the left and on the right says alone, empty where it does not say. ``done`` are
+    the offsets of marks that were found Chinese.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, done: Container[int] = ()) -> None:
         self._text = text
-        self.done = -1
+        self.done = done
         self.kinds = self._left, self._right = _kinds()
 
     def left(self, at: int) -> str:
@@ -77,7 +77,7 @@ class Sides:
 
     def _left_of(self, char: str, at: int) -> str:
         if char in "?!":
-            return "chinese" if self.done == at else "other"
+            return "chinese" if at - 1 in self.done else "other"
         if char in "\n \t\u3000":
             return "wrapped" if self._chinese(self._line_end(at)) else "other"
         start = max(0, at - _PILE)
@@ -90,7 +90,7 @@ class Sides:
         if at <= 0:
             return False
         char = self._text[at - 1]
-        return char in _STOPS or self._left[char] == "chinese" or self.done == at
+        return char in _STOPS or self._left[char] == "chinese" or at - 1 in self.done
 
     def _line_end(self, at: int) -> int:
         """Where the line before ends, if only blanks stand between it and ``at``; else 0."""

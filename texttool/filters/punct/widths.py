@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cache, cached_property
-from itertools import product
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain, product, repeat
+from operator import add, methodcaller
 from typing import Any, NamedTuple
 
 from texttool.edits import Edits
 from texttool.filters import AUTO
 from texttool.filters._protected import protected, suffixes
 from texttool.filters._tables import compiled
-from texttool.filters.punct.locale import JAPAN, locale
+from texttool.filters.punct.locale import JAPAN, JAPANESE, TAIWAN, language, locale
 from texttool.filters.punct.sentence import attached
 from texttool.filters.punct.sides import Sides
 from texttool.rulebook import load
@@ -27,7 +29,7 @@ from texttool.rulebook import load
 _LEFT = ("chinese", "wrapped", "bracket", "unit", "other")
 _RIGHT = ("chinese", "spaced", "end", "bracket", "other")
 _SURE, _ATTACHED = 1, 2
-# Marks that need no more looking at between two common letters, or behind one at a line end: most marks of flat text.
+# The marks of ASCII. They need no more looking at between two common letters, or behind one at a line end.
 _PLAIN = ",;:?!."
 
 
@@ -40,14 +42,21 @@ class _Mark(NamedTuple):
 
 def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
     """The edits of every rule that has ``marks``, by code, over ``text``."""
-    marks = _marks(locale(text, told))
+    marks = _marks(_place(text, told))
     places, spaced = _places(text, marks)
     return {mark.code: _edits(at, spaced, _put(text, mark)) for mark in marks.values() if (at := places.get(mark.code))}
 
 
+def _place(text: str, told: str) -> str:
+    """The locale; of those of Chinese, which agree but for a few marks, only where the text has one of these."""
+    if told != AUTO or any(map(text.__contains__, _local())):
+        return locale(text, told)
+    return JAPAN if language(text) == JAPANESE else ""
+
+
 def _edits(at: list[int], spaced: set[int], put: str) -> Edits:
     """One edit at each offset, over a space behind it too where that goes with the mark."""
-    end = [i + 1 + (i in spaced) for i in at]
+    end = [i + 1 + (i in spaced) for i in at] if spaced else map(add, at, repeat(1))
     return Edits(array("q", at), array("q", end), array("I", bytes(4 * len(at))), (put,))
 
 
@@ -59,54 +68,60 @@ def _put(text: str, mark: _Mark) -> str:
 def _places(text: str, marks: dict[str, _Mark]) -> tuple[dict[str, list[int]], set[int]]:
     """The offsets of Chinese marks by code, and those of them that a space follows which goes with the width."""
     places: dict[str, list[int]] = {}
-    spaced: set[int] = set()
-    shield, sides = _Shield(text), Sides(text)
-    rules = {
-        mark: (places.setdefault(rule.code, []), mark in _PLAIN, rule.verdict, rule.unless)
-        for mark, rule in marks.items()
-    }
-    left_kind, right_kind = sides.kinds
-    last = len(text) - 1
-    for m in _candidate(_sought(text, marks)).finditer(text):
-        at = m.start()
-        found, plain, verdict, unless = rules[text[at]]
-        right = ""
-        if not (plain and m.lastindex):
-            by_right = verdict.get((at and left_kind[text[at - 1]]) or sides.left(at))
-            if not by_right:
-                continue
-            right = (at < last and right_kind[text[at + 1]]) or sides.right(at + 1)
-            sure = by_right.get(right)
-            if not sure or (sure == _ATTACHED and not attached(text, at, right == "end")):
-                continue
-            if unless and unless.match(text, at + 1):
-                continue
-        if shield.up and at in shield.spans:
-            continue
-        sides.done = at + 1
-        found.append(at)
+    spaced = set[int]()
+    spans = protected(text)
+    for mark in filter(text.__contains__, _PLAIN):
+        hits = list(_plain(mark).finditer(text))
+        if hits and mark in marks:
+            places[marks[mark].code] = spans.outside([m.start() for m in hits])
+            spaced.update(m.start() for m in hits if m.lastindex)
+    done = set(chain.from_iterable(places.values()))
+    besides: dict[str, list[int]] = {}
+    for at, right in _beside(text, marks, done):
+        besides.setdefault(marks[text[at]].code, []).append(at)
         if right == "spaced":
             spaced.add(at)
+    for code, found in besides.items():
+        places[code] = sorted(places.get(code, []) + found)  # two runs, each ascending: merged in linear time
     return places, spaced
 
 
-class _Shield:
-    """The protected spans of a text; ``up`` is whether there are any, asked only where there is a hit."""
+def _beside(text: str, marks: dict[str, _Mark], done: set[int]) -> Iterator[tuple[int, str]]:
+    """The offsets of Chinese marks that are not plain, with what stands on their right; adds to ``done``."""
+    spans, sides = protected(text), Sides(text, done)
+    left_kind, right_kind = sides.kinds
+    last = len(text) - 1
+    for m in _hits(text, marks):
+        at = m.start()
+        rule = marks[text[at]]
+        by_right = rule.verdict.get((at and left_kind[text[at - 1]]) or sides.left(at))
+        if not by_right:
+            continue
+        right = (at < last and right_kind[text[at + 1]]) or sides.right(at + 1)
+        sure = by_right.get(right)
+        if not sure or (sure == _ATTACHED and not attached(text, at, right == "end")):
+            continue
+        if (rule.unless and rule.unless.match(text, at + 1)) or at in spans:
+            continue
+        done.add(at)
+        yield at, right
 
-    def __init__(self, text: str) -> None:
-        self.spans = protected(text)
 
-    @cached_property
-    def up(self) -> bool:
-        """Whether anything is protected."""
-        return bool(self.spans)
+def _hits(text: str, marks: dict[str, _Mark]) -> Iterable[re.Match[str]]:
+    """Marks to be looked at, in order. Those of ASCII are looked for alone, for which ``re`` has a bitmap."""
+    hits = _candidate(_PLAIN).finditer(text)
+    others = "".join(mark for mark in marks if mark not in _PLAIN)
+    if not any(map(text.__contains__, others)):
+        return hits
+    return sorted(chain(hits, _candidate(others).finditer(text)), key=methodcaller("start"))
 
 
-def _sought(text: str, rules: dict[str, _Mark]) -> str:
-    """The marks to look for: those of ASCII alone, for which ``re`` has a bitmap, where the text has no other."""
-    marks = "".join(rules)
-    ascii_marks = "".join(filter(str.isascii, marks))
-    return marks if any(mark in text for mark in marks if mark not in ascii_marks) else ascii_marks
+@cache
+def _local() -> str:
+    """The marks for which some locale of Chinese puts something of its own."""
+    return "".join(
+        {mark for table in load("punctuation").values() for mark in table.get(f"marks_{TAIWAN}", {})} | {"‧"}
+    )
 
 
 @cache
@@ -143,10 +158,20 @@ def _pairs(sides: list[str]) -> list[tuple[str, str]]:
 
 
 @cache
+def _plain(mark: str) -> re.Pattern[str]:
+    """The mark behind a common letter and before another, an opening mark or a line end; a group matches a space."""
+    return re.compile(rf"{re.escape(mark)}(?<=[一-鿿].){_PLAINLY}")
+
+
+# What follows a plain mark.
+_PLAINLY = r"(?:(?=[一-鿿“‘（《\n]|[ \t　]{1,4}\n)|(?= [一-鿿])())"
+
+
+@cache
 def _candidate(marks: str) -> re.Pattern[str]:
-    """One of ``marks`` with something Chinese, a unit or a line end beside it; a group matches where it is plain."""
+    """One of ``marks`` with something Chinese, a unit or a line end beside it, and not plain."""
+    plain = rf"(?!(?<=[一-鿿][{_PLAIN}]){_PLAINLY})"
     return compiled(
-        rf"[{marks}](?:(?<=[一-鿿].)(?=[一-鿿\n])()"
-        r"|(?<=[{cjk}{{tail}}{{shut}}“”‘’…—％%？！?!].)|(?= ?[{{cjk}}{{head}}“”‘’…—])"
+        rf"[{re.escape(marks)}]{plain}(?:(?<=[{{cjk}}{{tail}}{{shut}}“”‘’…—％%？！?!].)|(?= ?[{{cjk}}{{head}}“”‘’…—])"
         r"|(?=[ \t　]{0,4}(?:\n|\Z))|(?<=[{open}].)(?=[{close}]))"
     )
