@@ -43,7 +43,7 @@ class Chains(NamedTuple):
 
 
 def runs(codes: Array, anchors: Array, k: int) -> Runs:
-    """The longest runs of equal characters around the links of seeds (see ``seeds.links``), but for values and formulae.
+    """The longest runs of equal characters around the links of seeds (see ``seeds.links``) that are a passage's.
 
     What stands often is a passage where it is long, and else a formula; what holds a number is the same with another
     one, where it is short.
