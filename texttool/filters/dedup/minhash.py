@@ -130,7 +130,7 @@ def _distinct(values: Array) -> Array:
     import numpy as np
 
     values = np.sort(values)
-    return values[np.append(True, values[1:] != values[:-1])[: values.size]]
+    return np.asarray(values[np.append(True, values[1:] != values[:-1])[: values.size]])
 
 
 def _compared(row: Folded, x: Array, y: Array, numbers: Array, like: float) -> tuple[Array, Array, Array]:
