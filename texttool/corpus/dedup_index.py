@@ -92,7 +92,7 @@ def load(folder: Path) -> Index:
     if made != _version():
         raise Failure("was made by another version of texttool; remove it and build it again", folder)
     try:
-        files = {row[0]: Entry(*row) for row in data["files"]}
+        files = {entry[0]: entry for entry in map(Entry._make, data["files"])}
         return Index(
             folder, os.path.realpath(folder), files, {name: Shape(*shape) for name, shape in data["segments"].items()}
         )
