@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.conftest import COMMAND
 from texttool import store
 from texttool.config import Options
 from texttool.corpus import dedup_update
@@ -121,6 +122,39 @@ def test_what_changed_behind_its_back_is_read_again(corpus: Path) -> None:
     answer = ask(load(INDEX), {"new.txt": quoting(3, 4, 5, 51)}, Options(), DEFAULT, documents=False)
     assert (answer.changed, answer.gone) == (1, 1)
     assert {group.spans[0][0] for group in answer.groups} == {"corpus/03.txt", "corpus/05.txt"}
+
+
+def test_other_content_of_the_same_size_and_time_is_noticed(corpus: Path) -> None:
+    path = corpus / "03.txt"
+    update(INDEX, [corpus], Options())
+    state, text = path.stat(), path.read_text("utf-8")
+    path.write_text("".join(HAN[-1] if char in HAN else char for char in text), "utf-8")
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (state.st_size, state.st_mtime_ns)
+    answer = ask(load(INDEX), {"new.txt": quoting(3, 5)}, Options(), DEFAULT, documents=False)
+    assert answer.changed == 1
+    assert {group.spans[0][0] for group in answer.groups} == {"corpus/05.txt"}
+    assert update(INDEX, [corpus], Options()) == Changes(0, 1, 0, 0)
+
+
+def test_two_processes_at_once(corpus: Path) -> None:
+    """While one brings the index up to date again and again, others ask it and find what has been there all along."""
+    steady = Path("steady")
+    steady.mkdir()
+    (steady / "one.txt").write_text(prose(40), "utf-8")
+    update(INDEX, [corpus, steady], Options())
+    environment = {**os.environ, "PYTHONPATH": str(Path(store.__file__).parent.parent)}
+    new = Path("new.txt")
+    new.write_text(quoting(40), "utf-8")
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        asking = [COMMAND, "dedup", "--index", "index", "new.txt"]
+        answers = [subprocess.run(asking, capture_output=True, check=False) for _ in range(5)]
+        process.kill()
+    for answer in answers:
+        assert answer.returncode == 1, answer.stderr
+        assert b": DP101 stands in steady/one.txt:" in answer.stdout
 
 
 def test_a_file_is_not_compared_with_itself(corpus: Path) -> None:

@@ -20,7 +20,7 @@ from texttool.corpus.dedup_segment import SEED, STEP, WINDOW, Segment, Shape, op
 from texttool.errors import Failure, reason
 from texttool.rulebook import rules_dir
 
-VERSION = 1  # of the layout, the seeds and their hashes
+VERSION = 2  # of the layout, the seeds and their hashes
 MANIFEST, LOCK, SUFFIX = "manifest.json", "lock", ".segment"
 
 
@@ -30,6 +30,7 @@ class Entry(NamedTuple):
     path: str
     size: int
     mtime: int  # nanoseconds
+    ctime: int  # the same, of the last change of any kind: who writes a file can set back its time, but not this one
     digest: str
     encoding: str
     segment: str
@@ -37,7 +38,7 @@ class Entry(NamedTuple):
 
     def is_now(self, state: os.stat_result) -> bool:
         """Whether a file in this state is the one that was read."""
-        return (self.size, self.mtime) == (state.st_size, state.st_mtime_ns)
+        return (self.size, self.mtime, self.ctime) == (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
 class Index(NamedTuple):
@@ -91,7 +92,7 @@ def load(folder: Path) -> Index:
     if made != _version():
         raise Failure("was made by another version of texttool; remove it and build it again", folder)
     try:
-        files = {row[0]: Entry(*row) for row in data["files"]}
+        files = {entry[0]: entry for entry in map(Entry._make, data["files"])}
         return Index(
             folder, os.path.realpath(folder), files, {name: Shape(*shape) for name, shape in data["segments"].items()}
         )

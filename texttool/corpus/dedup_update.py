@@ -131,9 +131,10 @@ class _Writer:
             return NOTHING
         state, text, digest = got.source.state, got.document.text, digest_of(got.data)
         if known and (known.digest, known.encoding) == (digest, self.options.encoding):
-            self.index.files[key] = known._replace(size=state.st_size, mtime=state.st_mtime_ns)
+            self.index.files[key] = known._replace(size=state.st_size, mtime=state.st_mtime_ns, ctime=state.st_ctime_ns)
             return NOTHING
-        entry = Entry(key, state.st_size, state.st_mtime_ns, digest, self.options.encoding, "", 0)
+        times = state.st_mtime_ns, state.st_ctime_ns
+        entry = Entry(key, state.st_size, *times, digest, self.options.encoding, "", 0)
         self.changed += known is not None
         self.entries.append(entry)
         self.texts.append(text)

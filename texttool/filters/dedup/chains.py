@@ -43,7 +43,7 @@ class Chains(NamedTuple):
 
 
 def runs(codes: Array, anchors: Array, k: int) -> Runs:
-    """The longest runs of equal characters around the links of seeds (``seeds.links``), but for values and formulae.
+    """The longest runs of equal characters around the links of seeds (see ``seeds.links``) that are a passage's.
 
     What stands often is a passage where it is long, and else a formula; what holds a number is the same with another
     one, where it is short.
@@ -90,14 +90,13 @@ def _beside(shift: Array, start: Array, strong: Array) -> Array:
 
     if strong.all() or not strong.any():
         return strong
-    band, place = shift // _BAND, start // _BESIDE
-    cells = (band << 32) + place
-    around = np.unique(cells[strong])
-    near = np.unique(np.concatenate([around + (b << 32) + p for b in (-1, 0, 1) for p in (-1, 0, 1)]))
+    cells = (shift // _BAND << 32) + start // _BESIDE
+    known = np.sort(cells[strong])
     rest = np.flatnonzero(~strong)
-    at = np.minimum(near.searchsorted(cells[rest]), near.size - 1)
     kept = strong.copy()
-    kept[rest] = near[at] == cells[rest]
+    for band in (-1, 0, 1):  # the three places in a band follow one another
+        low = cells[rest] + (band << 32) - 1
+        kept[rest] |= known.searchsorted(low) < known.searchsorted(low + 2, "right")
     return kept
 
 

@@ -116,13 +116,21 @@ def _candidates(signatures: Array) -> tuple[Array, Array]:
         same = (band[order[1:]] == band[order[:-1]]).all(axis=1)
         pair = np.sort(np.stack((order[:-1][same], order[1:][same])), axis=0)
         pairs.append(pair[0] * len(signatures) + pair[1])
-    x, y = np.divmod(np.unique(np.concatenate(pairs)), len(signatures))
+    x, y = np.divmod(_distinct(np.concatenate(pairs)), len(signatures))
     agree = [np.zeros(0, bool)]
     for base in range(0, x.size, _PIECE // _BINS):
         part = slice(base, base + _PIECE // _BINS)
         agree.append((signatures[x[part]] == signatures[y[part]]).mean(axis=1) >= _ESTIMATE)
     alike = np.concatenate(agree)
     return x[alike], y[alike]
+
+
+def _distinct(values: Array) -> Array:
+    """The values in order, each once. (``np.unique`` of numpy 2.3 hashes them, in quadratic time for some patterns.)"""
+    import numpy as np
+
+    values = np.sort(values)
+    return np.asarray(values[np.append(True, values[1:] != values[:-1])[: values.size]])
 
 
 def _compared(row: Folded, x: Array, y: Array, numbers: Array, like: float) -> tuple[Array, Array, Array]:
@@ -132,7 +140,7 @@ def _compared(row: Folded, x: Array, y: Array, numbers: Array, like: float) -> t
     def grams(number: int) -> Array:
         codes = row.codes[row.first[number] + 1 : row.first[number + 1]]
         found = hashes(np.append(codes, np.zeros(_GRAM, codes.dtype)), _GRAM)
-        return np.unique(found[found != _VOID])
+        return _distinct(found[found != _VOID])
 
     kept = []
     for a, b in zip(numbers[x].tolist(), numbers[y].tolist(), strict=True):

@@ -51,7 +51,7 @@ def minimizers(codes: Array, k: int, w: int) -> Array:
 
 
 def links(keys: Array, reach: int, nearest: int) -> Array:
-    """Sorted uint64 of ``shift << 33 | index << 1 | often``: seeds that stand also ``shift`` before ``index``.
+    """Sorted uint64 of ``shift << 33 | index << 1 | often``: seeds at ``index`` that also stand ``shift`` before.
 
     Each occurrence is linked to the one before it, the first few of them to the ``reach`` ones before: what stands n
     times makes about n links and not n * n. ``often`` is 1 where it has stood many times before. Those nearer than
