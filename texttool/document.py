@@ -36,8 +36,10 @@ class Document(NamedTuple):
         """Whether the encoding is more likely right than wrong: otherwise the text is nothing to edit."""
         return self.confidence >= 0.5 or not self.data
 
-    def encode(self, text: str, to: str | None = None) -> bytes:
+    def encode(self, text: str, to: str | None = None, line: int = 1) -> bytes:
         """``text`` as bytes in ``to`` (default: the document's own encoding), with its BOM and newline style.
+
+        ``line`` is the number of its first line, for messages.
 
         Raises Failure where ``to`` does not exist or cannot hold a character.
         """
@@ -47,14 +49,14 @@ class Document(NamedTuple):
         if self.newline != "\n":
             text = text.replace("\n", self.newline)
         try:
-            return decode.encode(text, encoding, self._mark(encoding))
+            return decode.encode(text, encoding, self.mark(encoding))
         except LookupError as error:
             raise Failure(f"unknown encoding {encoding!r}", self.path) from error
         except UnicodeEncodeError as error:
-            at = f"line {text.count(chr(10), 0, error.start) + 1}"
+            at = f"line {text.count(chr(10), 0, error.start) + line}"
             raise Failure(f"{at}: {encoding} cannot hold U+{ord(text[error.start]):04X}", self.path) from error
 
-    def _mark(self, encoding: str) -> bytes:
+    def mark(self, encoding: str) -> bytes:
         """The byte order mark of the output: where the input has one, or the name of the encoding asks for it."""
         from texttool.filters.decode import codecs
 

@@ -36,6 +36,7 @@ class Rule:
     finds: tuple[tuple[str, ...], ...] = ()  # examples of a report: the text, then what is found in it
     scan: Scan | None = None
     default: bool = True  # runs though nobody selected it
+    whole: bool = False  # decides by all of the text, not by what stands near
     again: bool = False  # what its edits leave may hold more of the kind: it runs until it edits nothing
 
     def concerns(self, text: str) -> bool:

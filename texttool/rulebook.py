@@ -58,6 +58,7 @@ def _rule(code: str, table: Mapping[str, Any], finder: Find | None, scan: Scan |
         finds=tuple(map(tuple, table.get("finds", ()))),
         scan=shared,
         default=table.get("default", True),
+        whole=table.get("whole", False),
     )
 
 

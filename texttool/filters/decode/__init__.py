@@ -71,7 +71,7 @@ def decode(data: bytes, encoding: str = "auto") -> Decoded:
         if text is not None:
             return Decoded(text, "utf-8", b"", 1.0)
     found = _sure(marked, bom) if marked else _weighed(data)
-    return _untangled(data[len(bom) :], found.encoding, bom, found.confidence)
+    return reread(data[len(bom) :], found.encoding, bom, found.confidence)
 
 
 def encode(text: str, encoding: str, bom: bytes = b"") -> bytes:
@@ -100,8 +100,8 @@ def _plain(data: bytes) -> str | None:
     return text
 
 
-def _untangled(data: bytes, encoding: str | None, bom: bytes, confidence: float) -> Decoded:
-    """``data`` read in its encoding, and what is in another in that."""
+def reread(data: bytes, encoding: str | None, bom: bytes = b"", confidence: float = 1.0) -> Decoded:
+    """``data``, which has no mark, read in the encoding that was found, and what is in another in that."""
     text = to_text(data, encoding or "utf-8")
     if encoding == "gb18030" and "\udc80" in text and "€" not in text and {*_ESCAPED.findall(text)} == {"\udc80"}:
         encoding, text = "cp936", text.replace("\udc80", "€")  # all that GBK lacks here is Windows' euro sign

@@ -1,0 +1,165 @@
+"""A large text from its file to its output in bounded memory: in pieces, each among its neighbours."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from texttool import store, streams
+from texttool.config import Options
+from texttool.corpus.intake import FINDINGS, NOTHING
+from texttool.corpus.outcome import Outcome
+from texttool.corpus.survey import Survey, blocks, survey
+from texttool.document import Document
+from texttool.errors import Failure
+from texttool.filters import decode
+from texttool.filters.decode.codecs import text_codec
+from texttool.pieces import cleaned
+from texttool.pipeline import Pipeline, Result
+from texttool.rule import everything
+from texttool.walk import Input
+
+LARGE = 64 << 20  # bytes
+
+
+def in_pieces(pipeline: Pipeline, options: Options) -> Pipeline | None:
+    """The rules that are to run on a large text; None where it has to be in memory as a whole.
+
+    Rules that only report are left out: what they find is for ``lint`` to say.
+    """
+    if options.diff or options.audit or options.audit_beside or options.guess:
+        return None
+    rules = tuple(rule for rule in pipeline.rules if rule.keeps is not everything and (rule.safe or pipeline.unsafe))
+    return None if any(rule.whole for rule in rules) else Pipeline(rules, pipeline.unsafe)
+
+
+def clean(
+    item: Input, file: BinaryIO, size: int, target: Path | None, pipeline: Pipeline, options: Options
+) -> Outcome | None:
+    """Cleans one large text; None where that takes all of it at once: text in UTF-16, binaries, unknown encodings.
+
+    Raises Failure.
+    """
+    try:
+        found = survey(file, size, options.encoding)
+    except LookupError as error:
+        raise Failure(f"unknown encoding {options.encoding!r}", item.path) from error
+    if not found.encoding or found.confidence < 0.5:  # as Document.known
+        return None
+    run = _Run(item, file, found, pipeline, options)
+    return run.all(target)
+
+
+class _Run:
+    """One text on its way, and its figures."""
+
+    def __init__(self, item: Input, file: BinaryIO, found: Survey, pipeline: Pipeline, options: Options) -> None:
+        self.item, self.file, self.found, self.pipeline, self.options = item, file, found, pipeline, options
+        self.to = found.encoding if options.to == "same" else options.to
+        self.made = Counter[tuple[str, str]]()
+        self.hash_in, self.hash_out = hashlib.sha256(), hashlib.sha256()
+        self.size_in = self.size_out = 0
+        self.lines = 1  # of what was decoded so far, and of what was written
+        self.lines_out = 1
+        self.bad, self.first_bad = 0, ""
+
+    def all(self, target: Path | None) -> Outcome:
+        """Reads, cleans and writes it. Raises Failure."""
+        output = self._output()
+        if self.options.check:
+            for _ in output:
+                pass
+        elif target is None:
+            for piece in output:
+                streams.out(piece)
+        else:
+            store.replace(target, output, unless=self._unchanged if self.options.in_place else lambda: False)
+        if self.bad:
+            encoding = self.found.encoding
+            streams.say(f"{self.first_bad}: {self.bad} bytes that {encoding} cannot decode, kept")
+        changed = not self._unchanged()
+        if changed and self.options.check and not self.options.quiet:
+            streams.say(f"{self.item.path}: would be changed")
+        status = FINDINGS if self.bad or (changed and self.options.check) else NOTHING
+        return Outcome(
+            status,
+            "cleaned" if changed else "unchanged",
+            size_in=self.size_in,
+            size_out=self.size_out,
+            sha256_in=self.hash_in.hexdigest(),
+            sha256_out=self.hash_out.hexdigest(),
+            encoding=self.found.encoding,
+            made=dict(self.made),
+        )
+
+    def _unchanged(self) -> bool:
+        return self.hash_in.digest() == self.hash_out.digest()
+
+    def _output(self) -> Iterator[bytes]:
+        first = True
+        for text, made in cleaned(self._texts(), self._cleaned):
+            self.made.update(made)
+            data = self._encoded(text, first=first)
+            first = False
+            self.hash_out.update(data)
+            self.size_out += len(data)
+            yield data
+
+    def _cleaned(self, text: str) -> Result:
+        return self.pipeline.run(text)
+
+    def _encoded(self, text: str, *, first: bool) -> bytes:
+        """A piece in the output's encoding, the first with the mark where there is to be one. Raises Failure."""
+        read = Document(str(self.item.path), b"", text, self.found.encoding, self.found.bom, self.found.newline)
+        data = read.encode(text, self.to, line=self.lines_out)
+        self.lines_out += text.count("\n")
+        mark = b"" if first else read.mark(self.to)
+        return data[len(mark) :]
+
+    def _texts(self) -> Iterator[str]:
+        """The text, chunk by chunk, each of whole lines. Raises Failure where the output could not be exact."""
+        code, newline = self.found.encoding, self.found.newline
+        same = text_codec(self.to) == code
+        for chunk in self._chunks(newline[-1].encode()):
+            read = decode.reread(chunk, code)
+            if read.parts and self.options.to == "same":
+                raise Failure("is in more than one encoding: give one with --to", self.item.path)
+            if same and code != "utf-8" and not read.parts and decode.encode(read.text, code) != chunk:
+                raise Failure(f"{self.to} does not give the same bytes again; --to utf-8 loses nothing", self.item.path)
+            self._look_for_bad(read.text, chunk)
+            self.size_in += len(chunk)
+            self.lines += read.text.count("\n")
+            yield read.text.replace(newline, "\n") if newline != "\n" else read.text
+
+    def _chunks(self, end: bytes) -> Iterator[bytes]:
+        """The bytes behind the mark, cut behind the last line end of each block."""
+        rest: list[bytes] = []
+        skip = len(self.found.bom)
+        for block in blocks(self.file):
+            self.hash_in.update(block)
+            cut = block.rfind(end) + 1
+            if cut:
+                chunk = b"".join((*rest, block[:cut]))[skip:]
+                rest, skip = [], 0
+                yield chunk
+            rest.append(block[cut:])
+        if last := b"".join(rest)[skip:]:
+            yield last
+
+    def _look_for_bad(self, text: str, chunk: bytes) -> None:
+        found = Document("", chunk, text, self.found.encoding, b"", "\n").undecodable()
+        if found is None:
+            return
+        count, at = found
+        if not self.bad:
+            line = self.lines + text.count("\n", 0, at)
+            column = at - text.rfind("\n", 0, at)
+            before = len(decode.encode(text[:at], self.found.encoding))
+            byte = len(self.found.bom) + self.size_in + before
+            self.first_bad = f"{self.item.path}:{line}:{column}: byte {byte}"
+        self.bad += count
+
+
