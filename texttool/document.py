@@ -8,6 +8,7 @@ from typing import NamedTuple
 from texttool.errors import Failure
 
 STDIN = "-"
+KNOWN = 0.5  # confidence: more likely right than wrong
 UNICODE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _UNDECODABLE = re.compile("[\udc00-\udcff]")
 
@@ -34,7 +35,7 @@ class Document(NamedTuple):
     @property
     def known(self) -> bool:
         """Whether the encoding is more likely right than wrong: otherwise the text is nothing to edit."""
-        return self.confidence >= 0.5 or not self.data
+        return self.confidence >= KNOWN or not self.data
 
     def encode(self, text: str, to: str | None = None, line: int = 1) -> bytes:
         """``text`` as bytes in ``to`` (default: the document's own encoding), with its BOM and newline style.

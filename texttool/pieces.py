@@ -7,6 +7,8 @@ the piece itself is taken, so that rules see the same neighbours as in the whole
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from texttool.pipeline import Result, Stage
@@ -18,8 +20,8 @@ _TRIED = 1000  # lines: where a piece may end, from the last back
 
 def cleaned(
     chunks: Iterable[str], run: Callable[[str], Result], size: int = SIZE, margin: int = MARGIN
-) -> Iterator[tuple[str, Result]]:
-    """The cleaned text, in pieces, with the results they were cut from; ``chunks`` joined are the source.
+) -> Iterator[tuple[str, Counter[tuple[str, str]]]]:
+    """The cleaned text in pieces, each with its edits by rule (code and name); ``chunks`` joined are the source.
 
     A piece ends where a line ends, before an empty one if there is one near; a line longer than ``size`` is one piece.
     """
@@ -38,7 +40,7 @@ def cleaned(
         if end == begin:  # no line ends in it: take more of it
             size *= 2
             continue
-        yield result.text[start:stop], result
+        yield result.text[start:stop], _made(result.stages, begin, end)
         keep = max(0, end - margin)
         buffer, begin = buffer[keep:], end - keep
 
@@ -70,6 +72,18 @@ def _end(text: str, begin: int, last: int, stages: list[Stage]) -> tuple[int, in
             if place is not None:
                 return at + len(blank), place
     return begin, 0
+
+
+def _made(stages: list[Stage], begin: int, end: int) -> Counter[tuple[str, str]]:
+    """How many edits each rule made between two places that no edit covers."""
+    made = Counter[tuple[str, str]]()
+    for rule, edits, applied in stages:
+        if applied:
+            made[rule.code, rule.name] += bisect_right(edits.end, end) - (
+                bisect_right(edits.end, begin) if begin else 0
+            )
+            begin, end = edits.destination(begin) or 0, edits.destination(end) or 0
+    return +made
 
 
 def _output(stages: list[Stage], at: int) -> int | None:

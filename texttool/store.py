@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from texttool.aside import replacing, sync
 from texttool.errors import Failure, reason
@@ -51,6 +53,22 @@ def reading(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
         raise
     except OSError as error:
         raise Failure(reason(error), path) from error
+
+
+@contextlib.contextmanager
+def spooled(stream: BinaryIO, most: int) -> Iterator[BinaryIO]:
+    """What comes from ``stream``, to be read at will: in memory up to ``most`` bytes, then in a file without a name.
+
+    Raises Failure.
+    """
+    try:
+        with tempfile.SpooledTemporaryFile(max_size=most) as file:
+            shutil.copyfileobj(stream, file, 1 << 20)
+            yield cast("BinaryIO", file)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Failure(reason(error), "standard input") from error
 
 
 def write(

@@ -8,6 +8,7 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from typing import BinaryIO
 
 from texttool.errors import Failure, reason
 from texttool.visible import visible
@@ -22,12 +23,18 @@ _takers: list[Callable[[str], None]] = []
 
 def stdin_bytes() -> bytes:
     """All of standard input. Raises Failure where it is closed or cannot be read."""
-    if sys.stdin is None:
-        raise Failure("is closed", "standard input")
+    stream = stdin_stream()
     try:
-        return sys.stdin.buffer.read()
+        return stream.read()
     except OSError as error:
         raise Failure(reason(error), "standard input") from error
+
+
+def stdin_stream() -> BinaryIO:
+    """Standard input, to be read piece by piece. Raises Failure where it is closed."""
+    if sys.stdin is None:
+        raise Failure("is closed", "standard input")
+    return sys.stdin.buffer
 
 
 def out(data: bytes) -> None:

@@ -15,6 +15,7 @@ from texttool.config import Options
 from texttool.corpus import kinds, manifest, sources, trails
 from texttool.corpus.intake import FAILED, NOTHING, guarded, pipeline_of
 from texttool.corpus.job import Job, Task
+from texttool.corpus.large import LARGE
 from texttool.corpus.outcome import Figures, Outcome
 from texttool.corpus.perfile import PerFile, mark
 from texttool.corpus.pool import Lost, Pool, cores
@@ -39,16 +40,17 @@ def clean(paths: tuple[Path, ...], options: Options, cleaner: Callable[[Document
 
     Raises Failure where the options do not fit the paths, and where standard output or the trail cannot be written.
     """
-    pipeline = None
+    pipeline = per_file = None
     if cleaner is None:
         pipeline = pipeline_of(options)
-        cleaner = by(PerFile(options, pipeline))
+        per_file = PerFile(options, pipeline)
+        cleaner = by(per_file)
     elif options.manifest:
         raise Failure("--manifest does not know what decides on these outputs")
     else:
         options = replace(options, records=False)
     inputs = sources.inputs(paths, options)
-    job = Job(options, cleaner)
+    job = Job(options, cleaner, per_file)
     where = targets(paths, inputs, options)
     with ExitStack() as ending:
         run = _Run(job, inputs, where, ending, pipeline)
@@ -99,10 +101,11 @@ class _Run:
 
     def all(self) -> None:
         """Cleans them all. Raises Failure."""
-        for shared, group in groupby(self.tasks, key=lambda pair: self._is_shared_out(*pair)):
-            if shared:
+        for ours, group in groupby(self.tasks, key=lambda pair: self._is_ours(*pair)):
+            if ours:
                 for item, target in group:
-                    outcome = self._records(item, target)
+                    text = kinds.of(item, self.options) == kinds.PLAIN
+                    outcome = self.job(Task(item, target)) if text else self._records(item, target)
                     self._done(Task(item, target), outcome, counted=not kinds.of(item, self.options).packed)
                     self._settle(Task(item, target), outcome)
             else:
@@ -111,8 +114,10 @@ class _Run:
                     self._settle(task, self._outcome(task, outcome))
         self.complete = True
 
-    def _is_shared_out(self, item: Input, target: Path | None) -> bool:
-        """Whether the parent reads an input and the processes share its records."""
+    def _is_ours(self, item: Input, target: Path | None) -> bool:
+        """Whether the parent reads an input: the processes share its records, or it goes out piece by piece."""
+        if kinds.of(item, self.options) == kinds.PLAIN:
+            return target is None and not item.is_stdin and _size(item) > LARGE
         if kinds.of(item, self.options).format not in kinds.RECORDS or item.refusal:
             return False
         return target is None or self.trail is not None or _size(item) > _LARGE

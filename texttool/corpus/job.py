@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from texttool import audit, store, streams
 from texttool.config import Options
-from texttool.corpus import kinds, manifest, packing, trails
+from texttool.corpus import kinds, large, manifest, packing, trails
 from texttool.corpus.intake import FINDINGS, GUESS, NOTHING, Read, guarded, read
 from texttool.corpus.outcome import Delivery, Outcome, counted
+from texttool.corpus.perfile import PerFile
 from texttool.diff import unified
 from texttool.document import Document
 from texttool.encodingfindings import best_guess
@@ -35,9 +36,14 @@ class Task(NamedTuple):
 class Job:
     """What all documents of a run share. Called with a task, it does all of it that needs no turn."""
 
-    def __init__(self, options: Options, cleaner: Callable[[Document], Result]) -> None:
+    def __init__(
+        self, options: Options, cleaner: Callable[[Document], Result], per_file: PerFile | None = None
+    ) -> None:
+        """``per_file`` has the pipeline of each document, where that is what ``cleaner`` runs."""
         self.options = options
         self.cleaner = cleaner
+        self.per_file = per_file
+        self.process = os.getpid()
 
     def __call__(self, task: Task | Callable[[Job], Any]) -> Any:
         """The outcome of a task; of anything else that is called with this job, what it gives."""
@@ -69,10 +75,20 @@ class Job:
             return clean(self, task.item, task.target, lambda parts: (part(self) for part in parts))
         if isinstance(task.data, Failure):
             raise task.data
-        got = read(task.item, self.options, task.data)
+        data = task.data
+        if data is None and self._may_be_large(task):
+            outcome, data = large.attempt(task.item, task.target, self.per_file, self.options)
+            if outcome:
+                return outcome
+        got = read(task.item, self.options, data)
         if got.document is None or not got.document.known:
             return self._pass_on(got, task.target)
         return self._clean(got, got.document, task)
+
+    def _may_be_large(self, task: Task) -> bool:
+        """Whether it is worth a look; a worker has no standard output to write to piece by piece."""
+        here = task.target is not None or os.getpid() == self.process
+        return here and kinds.of(task.item, self.options) == kinds.PLAIN and not task.item.refusal
 
     def _pass_on(self, got: Read, target: Path | None) -> Outcome:
         """What is no text, or in no encoding that is known, goes as it came, and is left where it is."""

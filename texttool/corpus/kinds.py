@@ -34,6 +34,9 @@ class Kind(NamedTuple):
     packed: str
 
 
+PLAIN = Kind(TEXT, "")
+
+
 def by_name(name: str) -> Kind:
     """What the name says."""
     suffix, packed = suffix_of(name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,11 +14,13 @@ from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.intake import FINDINGS, NOTHING
 from texttool.corpus.outcome import Outcome
+from texttool.corpus.perfile import PerFile
 from texttool.corpus.survey import Survey, blocks, survey
-from texttool.document import Document
+from texttool.document import KNOWN, Document
 from texttool.errors import Failure
 from texttool.filters import decode
 from texttool.filters.decode.codecs import text_codec
+from texttool.markup import format_of
 from texttool.pieces import cleaned
 from texttool.pipeline import Pipeline, Result
 from texttool.rule import everything
@@ -25,13 +29,43 @@ from texttool.walk import Input
 LARGE = 64 << 20  # bytes
 
 
-def in_pieces(pipeline: Pipeline, options: Options) -> Pipeline | None:
+def attempt(
+    item: Input, target: Path | None, per_file: PerFile | None, options: Options
+) -> tuple[Outcome | None, bytes | None]:
+    """What became of a text that is large and can be cleaned in pieces; else its bytes, if they had to be read.
+
+    Raises Failure.
+    """
+    pipeline = in_pieces(per_file, item, options) if per_file else None
+    if pipeline is None or not (item.is_stdin or _size(item.path) > LARGE):
+        return None, None
+    with ExitStack() as ending:
+        if item.is_stdin:
+            file = ending.enter_context(store.spooled(streams.stdin_stream(), LARGE))
+        else:
+            file, _ = ending.enter_context(store.reading(item.path))
+        size = file.seek(0, os.SEEK_END)
+        outcome = clean(item, file, size, target, pipeline, options) if size > LARGE else None
+        file.seek(0)
+        return outcome, None if outcome else file.read()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # whoever reads it says why
+
+
+def in_pieces(per_file: PerFile, item: Input, options: Options) -> Pipeline | None:
     """The rules that are to run on a large text; None where it has to be in memory as a whole.
 
     Rules that only report are left out: what they find is for ``lint`` to say.
     """
-    if options.diff or options.audit or options.audit_beside or options.guess:
+    path = str(item.path)
+    if options.diff or options.audit or options.audit_beside or options.guess or format_of(path):
         return None
+    pipeline = per_file.pipeline_of(path)
     rules = tuple(rule for rule in pipeline.rules if rule.keeps is not everything and (rule.safe or pipeline.unsafe))
     return None if any(rule.whole for rule in rules) else Pipeline(rules, pipeline.unsafe)
 
@@ -47,10 +81,9 @@ def clean(
         found = survey(file, size, options.encoding)
     except LookupError as error:
         raise Failure(f"unknown encoding {options.encoding!r}", item.path) from error
-    if not found.encoding or found.confidence < 0.5:  # as Document.known
+    if not found.encoding or found.confidence < KNOWN:
         return None
-    run = _Run(item, file, found, pipeline, options)
-    return run.all(target)
+    return _Run(item, file, found, pipeline, options).all(target)
 
 
 class _Run:
@@ -73,10 +106,13 @@ class _Run:
             for _ in output:
                 pass
         elif target is None:
+            state = streams.stdin_state() if self.item.is_stdin else os.fstat(self.file.fileno())
+            if state and streams.is_stdout(state):
+                raise Failure("is input and output at once; -i rewrites in place", self.item.path)
             for piece in output:
                 streams.out(piece)
         else:
-            store.replace(target, output, unless=self._unchanged if self.options.in_place else lambda: False)
+            self._write(target, output)
         if self.bad:
             encoding = self.found.encoding
             streams.say(f"{self.first_bad}: {self.bad} bytes that {encoding} cannot decode, kept")
@@ -94,6 +130,15 @@ class _Run:
             encoding=self.found.encoding,
             made=dict(self.made),
         )
+
+    def _write(self, target: Path, output: Iterator[bytes]) -> None:
+        here, broken = self.options.in_place, self.options.break_links
+        if here:
+            was = os.fstat(self.file.fileno())
+            store.replace(target, output, was=was, unless=self._unchanged, break_links=broken)
+        else:
+            store.make_folder(target.parent)
+            store.replace(target, output, break_links=broken)
 
     def _unchanged(self) -> bool:
         return self.hash_in.digest() == self.hash_out.digest()
@@ -131,7 +176,7 @@ class _Run:
                 raise Failure(f"{self.to} does not give the same bytes again; --to utf-8 loses nothing", self.item.path)
             self._look_for_bad(read.text, chunk)
             self.size_in += len(chunk)
-            self.lines += read.text.count("\n")
+            self.lines += read.text.count(newline[-1])
             yield read.text.replace(newline, "\n") if newline != "\n" else read.text
 
     def _chunks(self, end: bytes) -> Iterator[bytes]:
@@ -155,11 +200,10 @@ class _Run:
             return
         count, at = found
         if not self.bad:
-            line = self.lines + text.count("\n", 0, at)
-            column = at - text.rfind("\n", 0, at)
+            end = self.found.newline[-1]
+            line = self.lines + text.count(end, 0, at)
+            column = at - text.rfind(end, 0, at)
             before = len(decode.encode(text[:at], self.found.encoding))
             byte = len(self.found.bom) + self.size_in + before
             self.first_bad = f"{self.item.path}:{line}:{column}: byte {byte}"
         self.bad += count
-
-
