@@ -15,6 +15,7 @@ BENCHES = (
     "punct_speed",
     "dedup_speed",
     "dedup_index",
+    "memory",
 )
 
 
