@@ -201,3 +201,8 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_input_is_left_alone(text):
     assert "".join(cleaned(text).split()) == "".join(text.split())
+
+
+def test_a_head_on_each_of_many_pages():
+    body = STORY[:20] + "\n" + STORY[20:40] + "\n"
+    assert cleaned(f"渡口\n\n{body}\n\f" * 5_000).split() == ["渡口", *body.split() * 5_000]  # the first is the title

@@ -27,9 +27,10 @@ def running_heads(text: str, blocks: Sequence[Block], numbers: Collection[int]) 
         found[signature(blocks[i].line)].append(i)
     anywhere = Counter(signature(block.line) for block in blocks if block.alone)
     steady = {head: _steady(here, places, pages) for head, here in found.items() if anywhere[head] - len(here) <= 1}
-    taken = {place for place, count in steady.values() if count > 2 or (count == 2 and max(pages) <= _FEW_PAGES)}
+    few = pages[-1] <= _FEW_PAGES
+    taken = {place for place, count in steady.values() if count > 2 or (count == 2 and few)}
     heads = {head for head, (place, count) in steady.items() if count > 1 and place in taken}
-    again = {i for head in heads for i in found[head] if _is_head(text, blocks, found[head])}
+    again = {i for head in heads if _is_head(text, blocks, found[head]) for i in found[head]}
     worn = Counter(_shape(blocks[i].line) for i in places)
     shapes = {shape for shape, count in worn.items() if shape and count > _STRIDE}
     shapes |= {_shape(blocks[i].line) for i in again} - {""}

@@ -91,9 +91,11 @@ def _set_apart(e: Edges, r: Regime, reason: Any, join: Any) -> None:
 
     A heading is a line far from full, and kept apart from the next; no paragraph ends so, without a stop.
     """
-    ends = ~m.among(e.end, _STOPS) & ~e.closed & (r.room > r.width // 4) & ~join
-    rows = (join[:-1] & ends[1:] & (reason[:-1] == _FULL) & (e.end[:-1] == m.STOP)).nonzero()[0]
-    reason[rows], join[rows] = _SHORT, False
+    ended = (reason == _FULL) & (e.end == m.STOP)
+    if m.some(ended):
+        ends = ~m.among(e.end, _STOPS) & ~e.closed & (r.room > r.width // 4) & ~join
+        rows = (ended[:-1] & ends[1:]).nonzero()[0]
+        reason[rows], join[rows] = _SHORT, False
 
 
 def _may_open(table: Lines, e: Edges, r: Regime) -> Any:

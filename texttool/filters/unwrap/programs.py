@@ -8,18 +8,22 @@ from typing import Any
 
 import numpy as np
 
+from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.linetable import Lines
 from texttool.rulebook import load
 
 # A program has a sign on one line of five at the least; one of prose and code may do with one of twenty.
 _SIGNS = 20
+# And one letter in ten is Latin: programs are written so.
+_LATIN = 10
 _SAMPLE = 1 << 12  # lines enough to tell
 _READ = 200  # code points of a line that are looked at
 
 
 def statements(table: Lines) -> Any:
     """``bool`` a line: it looks like a line of a program. None where hardly any can."""
-    if sum(map(table.text.count, _words()[0])) * _SIGNS < len(table):
+    latin, letters = sum(table.scripts[m.LOWER : m.UPPER + 1]), sum(table.scripts[m.HAN : m.UPPER + 1])
+    if latin * _LATIN < letters or sum(map(table.text.count, _words()[0])) * _SIGNS < len(table):
         return None
     _, ends, starts = _words()
     text, found = table.text, np.zeros(len(table), bool)
