@@ -193,3 +193,29 @@ def test_long_runs_are_read_once(piece):
     """A run of 200,000 is read in about a second when the work is linear, and in hours when it is not."""
     text = piece * 200_000
     assert run(text, RULES).text == text
+
+
+SERIES = [
+    ("一是学习。\n\n三是整改。\n\n三是总结。", ["ST102", "ST101"]),
+    ("（五）甲\n（二）乙\n（四）丙\n（一）丁\n（三）戊\n（二）己", []),
+    ("（三）甲\n（四）乙\n（五）丙\n（七）丁", ["ST102"]),
+    ("（三）甲\n（五）乙", []),
+    ("7、甲\n3、乙\n1、丙\n5、丁\n2、戊\n1、己\n2、庚\n6、辛\n3、壬\n8、癸", []),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), SERIES)
+def test_a_series_counts_only_where_somebody_counted(text, codes):
+    assert [code for code, _ in found(text)] == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "天天试试，人人看看，刚刚妈妈说，李冰冰来了。",
+        "谢谢谢谢大家，研究研究再说。",
+        "爸爸爸爸叫你。刘家家长常常见面。",
+    ],
+)
+def test_words_that_do_double_are_no_fault(text):
+    assert found(text) == []

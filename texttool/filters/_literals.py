@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from operator import methodcaller
 
 
-def leftmost(text: str, patterns: Mapping[str, re.Pattern[str]]) -> Iterator[re.Match[str]]:
+def leftmost(text: str, patterns: Mapping[str, str | re.Pattern[str]]) -> Iterator[re.Match[str]]:
     """The matches of all patterns in order, without those that begin inside an earlier one.
 
-    ``patterns`` maps the text that must occur for a pattern to match, as short as may be, to the pattern.
+    ``patterns`` maps the text that must occur for a pattern to match, as short as may be, to the pattern: compiled, or
+    a source that ``re`` compiles when it is first met and keeps.
     """
-    found = [pattern.finditer(text) for hint, pattern in patterns.items() if hint in text]
+    found = [re.compile(pattern).finditer(text) for hint, pattern in patterns.items() if hint in text]
     matches = [m for each in found for m in each]
     if len(found) > 1:
         matches.sort(key=methodcaller("start"))

@@ -9,22 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from texttool.edits import Span
 
 # Marks that nobody says: alone between quotation marks they are spoken of. And those that somebody may say.
 _MUTE = r"[，。、；：,.;:()（）\[\]【】{}<>《》〈〉\"'‘’＂＇*#@&|/\\+=_^~`·]{1,2}"
 _SAID = r"[？！?!…—\-.。]{1,6}"
-_QUOTED = {
-    opening: re.compile(rf"{opening}(?:({_MUTE})|(?<=[^\W_].|、.)({_SAID})){closing}")
-    for opening, closing in zip("“‘「『", "”’」』", strict=True)
-}
-_BRACKETED = {
-    opening: re.compile(rf"{re.escape(opening)}[，。、；：,.;:\"']{re.escape(closing)}")
-    for opening, closing in ("()", "（）")
-}
-# The same between straight marks, which look alike: the first one opens where those before it in the line pair off.
-_STRAIGHT = re.compile(rf"\"(?:{_MUTE}|(?<=[^\W_].|、.){_SAID})\"")
+_QUOTES, _BRACKETS = ("“”", "‘’", "「」", "『』"), ("()", "（）")
 # The type of a document behind its title: [J], [M], [EB/OL] (GB/T 7714-2015, which sets a reference in ASCII marks).
 _TYPE = re.compile(r"\[(?:[JMCDNRSPGZA]|EB|DB|CP)(?:/(?:OL|CD|MT|DK))?\](?=[.,]? ?)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -32,16 +24,25 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def spans(text: str) -> Iterator[Span]:
     """The marks with what encloses them, and the lines of references, in no order."""
-    for opening, pattern in (*_QUOTED.items(), *_BRACKETED.items()):
-        if opening in text:
-            yield from (m.span() for m in pattern.finditer(text))
+    for pair in (*_QUOTES, *_BRACKETS):
+        if pair[0] in text:
+            yield from (m.span() for m in _alone(pair).finditer(text))
     if '"' in text:
-        yield from (m.span() for m in _STRAIGHT.finditer(text) if _opens(text, m.start()))
+        yield from (m.span() for m in _alone('""').finditer(text) if _opens(text, m.start()))
     if "]" in text:
         yield from _references(text)
 
 
+@cache
+def _alone(pair: str) -> re.Pattern[str]:
+    """A mark, or two, alone between the halves of a pair."""
+    opening, closing = map(re.escape, pair)
+    inside = r"[，。、；：,.;:\"']" if pair in _BRACKETS else rf"(?:{_MUTE}|(?<=[^\W_].|、.){_SAID})"
+    return re.compile(opening + inside + closing)
+
+
 def _opens(text: str, at: int) -> bool:
+    """Whether the mark at ``at`` opens: straight ones look alike, and those before it in the line pair off."""
     return text.count('"', text.rfind("\n", 0, at) + 1, at) % 2 == 0
 
 

@@ -28,7 +28,8 @@ def conversion(config: str) -> Find:
 
     A line without characters of one script only goes with the text, and with the request where the text has none.
     """
-    source = 1 if config.startswith("s") else -1
+    # The new forms of Japan are those of the mainland for the most part.
+    source = 1 if config.startswith(("s", "jp")) else -1
 
     def find(text: str) -> Iterable[Edit]:
         if not _holds(text, source):

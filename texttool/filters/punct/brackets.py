@@ -9,11 +9,12 @@ from functools import cache
 from texttool.edits import Edit
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
+from texttool.filters.punct.blocks import blocks
 from texttool.filters.punct.context import after_chinese, before_chinese, holds_chinese
 from texttool.filters.punct.sentence import attached
 
 _HALF = re.compile("[()（）]")
-_BLANK = re.compile(r"\n[ \t\u3000]*\n")
+_ASCII = re.compile("[()]")
 _WIDE = {"(": "（", ")": "）"}
 
 
@@ -30,21 +31,18 @@ def find(text: str) -> list[Edit]:
 
 
 def pairs(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the halves of each pair of round brackets, inner pairs first. No pair reaches over a blank line."""
+    """Offsets of the halves of each pair of round brackets in the blocks that have an ASCII one, inner pairs first."""
     spans = protected(text)
-    opened: list[int] = []
-    last = 0
-    for m in _HALF.finditer(text):
-        at = m.start()
-        if at in spans:
-            continue
-        if opened and "\n" in text[last:at] and _BLANK.search(text, last, at):
-            opened.clear()
-        last = at
-        if m[0] in "(（":
-            opened.append(at)
-        elif opened:
-            yield opened.pop(), at
+    for start, end in blocks(text, (m.start() for m in _ASCII.finditer(text))):
+        opened: list[int] = []
+        for m in _HALF.finditer(text, start, end):
+            at = m.start()
+            if at in spans:
+                continue
+            if m[0] in "(（":
+                opened.append(at)
+            elif opened:
+                yield opened.pop(), at
 
 
 def _chinese(text: str, start: int, end: int) -> bool:

@@ -13,19 +13,11 @@ from texttool.filters.punct.context import after_chinese, before_chinese
 from texttool.filters.punct.locale import JAPANESE, language
 
 # Each form of ellipsis, and each mark that a dash may begin with, by the literal in front of it.
-_ELLIPSIS = {
-    hint: re.compile(pattern)
-    for hint, pattern in {
-        "...": r"\.\.\.[.…⋯]*",
-        "。。。": "。。。+",
-        "…": "…[.…⋯]*",
-        "⋯": "⋯[.…⋯]*",
-    }.items()
-}
-_DASH = {mark: re.compile(f"{mark}[-－—―─]+") for mark in "-－—―─"}
+_ELLIPSIS = {"...": r"\.\.\.[.…⋯]*", "。。。": "。。。+", "…": "…[.…⋯]*", "⋯": "⋯[.…⋯]*"}
+_DASH = {mark: f"{mark}[-－—―─]+" for mark in "-－—―─"}
 # A row of dots that leads to a page number, as in a table of contents.
 _LEADER = re.compile(r"[ \t\u3000]*\d")
-_DATE = {dash[0]: re.compile(rf"{dash}(?<=\d..)(?=\d{{1,4}} ?[年月日])") for dash in ("--", "——", "－－")}
+_DATE = {dash[0]: rf"{dash}(?<=\d..)(?=\d{{1,4}} ?[年月日])" for dash in ("--", "——", "－－")}
 
 
 def ellipses(text: str, told: str = AUTO) -> Iterator[Edit]:

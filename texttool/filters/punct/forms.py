@@ -15,7 +15,7 @@ _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)+》")
 _HALF = re.compile("[《》]")
 _INNER = {"《": "〈", "》": "〉"}
 # A mark set twice; 。。。 is an ellipsis.
-_REPEATED = {mark: re.compile(2 * mark + "+") for mark in "，、；："} | {"。": re.compile("。。(?<!。。。)(?!。)")}
+_REPEATED = {mark: 2 * mark + "+" for mark in "，、；："} | {"。": "。。(?<!。。。)(?!。)"}
 # Full-width letters and digits with what belongs to a time, a number or a code between them.
 _WIDE = re.compile(
     r"[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ]|[．：／](?<=[０-９].)(?=[０-９])|[－＿](?=[０-９Ａ-Ｚａ-ｚ]))*(?:％(?<=[０-９]％))?"

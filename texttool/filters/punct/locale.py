@@ -16,9 +16,7 @@ from texttool.filters._tables import rows
 MAINLAND, TAIWAN, HONG_KONG, JAPAN = LOCALES[1:]
 CHINESE, JAPANESE, OTHER = "zh", "ja", ""
 
-_KANA = re.compile("[ぁ-ゖァ-ヺ]+")
-_HANGUL = re.compile("[가-힣]+")
-_HAN = re.compile("[\u3400-\u9fff]+")
+_KANA, _HANGUL, _HAN = "[ぁ-ゖァ-ヺ]+", "[가-힣]+", "[\u3400-\u9fff]+"
 # What stands in title marks, which Chinese sets and Japanese hardly does, is quoted and says nothing about the text.
 _TITLE = re.compile("[《〈][^《》〈〉\n]*[》〉]")
 # Japanese prose is half kana and Korean nearly all hangul; a Chinese text that names a Japanese film has a few. One
@@ -74,5 +72,5 @@ def _scripts() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table["simplified"]), frozenset(table["traditional"])
 
 
-def _length(letters: re.Pattern[str], text: str) -> int:
-    return sum(map(len, letters.findall(text)))
+def _length(letters: str, text: str) -> int:
+    return sum(map(len, re.findall(letters, text)))

@@ -12,12 +12,10 @@ from collections.abc import Iterable, Iterator
 from texttool.edits import Edit, Span
 from texttool.filters import AUTO
 from texttool.filters._protected import protected
+from texttool.filters.punct.blocks import blocks
 from texttool.filters.punct.context import after_chinese, before_chinese, holds_chinese
 from texttool.filters.punct.locale import HONG_KONG, JAPAN, TAIWAN, locale
 from texttool.filters.punct.nesting import Kind, pairs, prices
-
-_BLANK = re.compile(r"\n[ \t\u3000]*\n")
-
 
 # An apostrophe (between Latin letters, before the hyphen of a syllable, behind digits) is no quotation mark.
 _APOSTROPHE = r"(?<![A-Za-z0-9]['’](?=[A-Za-z\-]))(?<![0-9]['’])"
@@ -127,29 +125,6 @@ def _suspects(text: str, of: Kind) -> Iterator[int]:
         at += 1 + len(rest)
 
 
-def _blocks(text: str, at: Iterable[int]) -> Iterator[Span]:
-    """The blocks that hold the offsets ``at`` (ascending), each once."""
-    end = 0
-    for i in at:
-        if i < end:
-            continue
-        start = _block_start(text, end, i)
-        blank = _BLANK.search(text, i)
-        end = blank.start() if blank else len(text)
-        yield start, end
-
-
-def _block_start(text: str, floor: int, at: int) -> int:
-    """Where the block of ``at`` begins: behind the last blank line before it, not before ``floor``."""
-    line = text.rfind("\n", floor, at)
-    while line >= 0:
-        before = text.rfind("\n", floor, line)
-        if not text[max(before + 1, floor) : line].strip(" \t\u3000"):
-            return line + 1
-        line = before
-    return floor
-
-
 def _all(text: str, mark: str) -> Iterator[int]:
     at = text.find(mark)
     while at >= 0:
@@ -160,7 +135,7 @@ def _all(text: str, mark: str) -> Iterator[int]:
 def _pairs(text: str, of: Kind, at: Iterable[int]) -> Iterator[Span]:
     """Offsets of the halves of each pair in the blocks that hold the offsets ``at``."""
     spans = protected(text)
-    for start, end in _blocks(text, at):
+    for start, end in blocks(text, at):
         tokens = [m.start() for m in of.tokens.finditer(text, start, end)]
         tokens = [at for at in tokens if at not in spans]
         yield from pairs(text, of, tokens)
