@@ -1,28 +1,32 @@
 """Throughput, memory and growth of the search for duplicates, whole processes, and of peers on documents.
 
-Three kinds of text: a report over and over (everything is a duplicate), characters drawn at random (nothing is), and
-one line over and over (a run). Peers, where they are installed, read the same records in the same run: datasketch and
-rensa make MinHashes of them, which is the work of the document search alone; pydivsufsort makes a suffix array and the
-longest common prefixes, which is what it takes to know exact spans (Lee et al. 2022), and those only.
+Kinds of text: prose drawn from how often characters follow one another (as much recurs as in any prose), up to 200 MB;
+a report over and over (everything is a duplicate), characters drawn at random (nothing is), one line over and over
+(a run), and a log (lines with other values). Peers, where they are installed, read the same records in the same run:
+datasketch and rensa make MinHashes of them, which is the work of the document search alone; pydivsufsort makes a suffix
+array and the longest common prefixes, which is what it takes to know exact spans (Lee et al. 2022), and those only.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from time import process_time
 from typing import Any
 
+from bench.dedup_corpus import PARAGRAPH, paragraphs
 from bench.measure import MB, REPORT, cost, repeated, with_folder
 
 SIZES = (1, 10, 50)
 RECORD = 1000  # characters of a record where documents are compared
 GRAM = 5
 LINE = "渡口的老船工把缆绳解开，招呼岸边的人上船\n"
+LOG = "2031-07-{:02} {:02}:{:02}:{:02} 第{}号泵站：水位{}厘米，流量{}立方米，值班员签字确认。\n"
+VALUES = (28, 23, 59, 59, 40, 999, 9999)
 
 
 def main() -> None:
@@ -37,17 +41,41 @@ def _growth(folder: Path) -> None:
         "report repeated": lambda size: repeated(REPORT, size, folder),
         "random characters": lambda size: _written(folder, lambda: "".join(draw.choices(_han(), k=RECORD)), size),
         "one line repeated": lambda size: _written(folder, lambda: LINE, size),
+        "a log": lambda size: _written(folder, lambda: LOG.format(*(draw.randint(1, n) for n in VALUES)), size),
     }
+    for path in _prose(folder, (10 * MB, 200 * MB)):
+        _measured("Chinese prose", path)
     for kind, make in kinds.items():
         for size in SIZES:
-            path = make(size * MB)
-            length = path.stat().st_size
-            spent = cost((sys.executable, "-m", "bench.dedup_speed", str(path)))
-            print(
-                f"{kind:20} {size:3} MB  {spent.cpu:6.2f} s CPU  {length / MB / spent.cpu:6.1f} MB/s"
-                f"  {spent.memory / length:6.1f} bytes of memory a byte",
-                flush=True,
-            )
+            _measured(kind, make(size * MB))
+
+
+def _measured(kind: str, path: Path) -> None:
+    length = path.stat().st_size
+    spent = cost((sys.executable, "-m", "bench.dedup_speed", str(path)))
+    print(
+        f"{kind:20} {length / MB:3.0f} MB  {spent.cpu:6.2f} s CPU  {length / MB / spent.cpu:6.1f} MB/s"
+        f"  {spent.memory / length:6.1f} bytes of memory a byte",
+        flush=True,
+    )
+
+
+def _prose(folder: Path, sizes: Sequence[int]) -> list[Path]:
+    """Files of prose: drawn once, then again with each character put for another, so that nothing recurs by that."""
+    import numpy as np
+
+    made = paragraphs(3)
+    text = "。\n".join(next(made) for _ in range(10 * MB // (3 * PARAGRAPH)))
+    codes, draw = np.frombuffer(text.encode("utf-32-le"), np.uint32), np.random.default_rng(1)
+    han = np.unique(codes[(codes >= 0x4E00) & (codes <= 0x9FFF)])
+    paths = [folder / f"prose-{size // MB}mb.txt" for size in sizes]
+    for path, size in zip(paths, sizes, strict=True):
+        table = np.arange(0x110000, dtype=np.uint32)
+        with path.open("wb") as file:
+            while file.tell() < size:
+                file.write(table[codes].tobytes().decode("utf-32-le").encode())
+                table[han] = draw.permutation(han)
+    return paths
 
 
 def _peers(_: Path) -> None:
@@ -63,7 +91,7 @@ def _in_turn(what: str, records: list[str], makers: dict[str, Callable[[list[str
     size = sum(len(record.encode()) for record in records)
     for name, make in makers.items():
         if name != "texttool" and find_spec(name) is None:
-            print(f"{name} is not installed: no peer")
+            print(f"{what}, {name:12} skipped: not installed")
             continue
         for _ in make(records[:10]):
             pass

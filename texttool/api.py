@@ -69,7 +69,13 @@ def decode(data: bytes, encoding: str = "auto") -> Document:
 
 
 def find_duplicates(documents: Mapping[str, str], **options: Any) -> Iterator[DuplicateGroup]:
-    """Passages that stand twice, inside a document or across ``documents`` (name -> text)."""
+    """Near copies of whole documents, then passages that stand twice inside one or across ``documents`` (name -> text).
+
+    Groups have ``.kind`` ("document" or "span"), ``.spans`` ((name, start, end) in code points, the one that is kept
+    first) and ``.identity`` (the part that agrees). Options: ``min_length`` in folded characters (24), ``identity``
+    (0.75), ``similarity`` of documents (0.5), ``keep`` ("first", "longest", "best" or "none"), and ``kinds``, which of
+    the two are wanted. Raises ValueError for an option out of range, TypeError for one that does not exist.
+    """
     from texttool.filters.dedup import find_duplicates
 
     return find_duplicates(documents, **options)

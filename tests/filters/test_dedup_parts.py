@@ -207,10 +207,27 @@ def test_records_that_are_equal():
     assert [name for name, *_ in group.spans] == ["0", "2", "4", "5", "7", "9"]
 
 
-@pytest.mark.parametrize("options", [{"min_length": 3}, {"identity": 0}, {"identity": 1.5}, {"similarity": -1}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"min_length": 3},
+        {"identity": 0},
+        {"identity": 1.5},
+        {"similarity": -1},
+        {"keep": "worst"},
+        {"kinds": ["spans"]},
+        {"kinds": "span"},
+    ],
+)
 def test_options_out_of_range(options):
-    with pytest.raises(ValueError, match="min_length"):
-        list(find_duplicates({"a": ""}, **options))
+    with pytest.raises(ValueError, match=r"min_length|kinds"):
+        find_duplicates({"a": ""}, **options)
+
+
+def test_kinds_are_those_asked_for():
+    text = "".join(map(chr, range(0x4E00, 0x4F00)))
+    for kinds in (("document",), ("span",), ("document", "span"), ()):
+        assert tuple(group.kind for group in find_duplicates({"a": text, "b": text}, kinds=kinds)) == kinds
 
 
 def test_min_length():

@@ -18,6 +18,8 @@ from texttool.filters.dedup import DuplicateGroup, find_duplicates, rules_for
 from texttool.filters.dedup.policy import DEFAULT, Policy
 from texttool.walk import walk
 
+_TRIES = 10  # to map an index between two updates of it; one try takes a few milliseconds
+
 
 class Wanted(NamedTuple):
     """What the user asked for besides the options of every command."""
@@ -110,7 +112,7 @@ def _compared(paths: tuple[Path, ...], options: Options, wanted: Wanted, folder:
 def _asked(texts: dict[str, str], options: Options, wanted: Wanted, folder: Path) -> int:
     from texttool.corpus import dedup_ask, dedup_index
 
-    for _ in range(2):
+    for _ in range(_TRIES):
         with contextlib.suppress(FileNotFoundError):  # an update was faster: once more, with what it left
             index = dedup_index.load(folder)
             answer = dedup_ask.ask(index, texts, options, wanted.policy, documents=wanted.documents)

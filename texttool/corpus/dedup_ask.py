@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from texttool.config import Options
 from texttool.corpus.dedup_diagonals import diagonals, in_blocks, longest
 from texttool.corpus.dedup_index import Entry, Index, digest_of
-from texttool.corpus.dedup_segment import SEED, WINDOW, build
+from texttool.corpus.dedup_segment import SEED, WINDOW, Segment, build
 from texttool.corpus.intake import read
 from texttool.document import STDIN
 from texttool.errors import Failure
@@ -56,9 +56,10 @@ def ask(index: Index, asked: Mapping[str, str], options: Options, policy: Policy
     A file that is asked about is not compared with what the index knows of it. Raises Failure where a segment is
     damaged, and FileNotFoundError where an update has just replaced it.
     """
+    segments = {name: index.segment(name) for name in index.shapes}  # at once: what is mapped no update takes away
     mine = {index.key(Path(name)) for name in asked if name != STDIN}
     texts, gone = _stale(index, mine, options)
-    known = _Known(index, mine | gone, texts, options)
+    known = _Known(index, segments, mine | gone, texts, options)
     row = fold(asked.values())
     found = known.like(minimizers(row.codes, SEED, WINDOW), policy.report // 2, row.codes.size, whole=documents)
     parts: dict[str, tuple[str, int]] = {}  # what the finder sees -> the name of the file, and where it begins there
@@ -115,7 +116,14 @@ def _read(index: Index, entry: Entry, options: Options) -> tuple[bytes, str]:
 class _Known:
     """The files of an index as they are now: mapped segments, and one in memory of those that changed."""
 
-    def __init__(self, index: Index, left_out: Container[str], changed: Mapping[str, str], options: Options) -> None:
+    def __init__(
+        self,
+        index: Index,
+        segments: Mapping[str, Segment],
+        left_out: Container[str],
+        changed: Mapping[str, str],
+        options: Options,
+    ) -> None:
         self.index = index
         self.options = options
         self.texts = dict(changed)
@@ -123,7 +131,7 @@ class _Known:
         for key, entry in index.files.items():
             if key not in left_out and key not in changed:
                 keys.setdefault(entry.segment, {})[entry.number] = key
-        self.parts = [(index.segment(name), numbers) for name, numbers in keys.items()]
+        self.parts = [(segments[name], numbers) for name, numbers in keys.items()]
         if changed:
             self.parts.append((build(tuple(changed.values())), dict(enumerate(changed))))
 

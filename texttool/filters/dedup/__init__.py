@@ -15,6 +15,7 @@ from texttool.rulebook import family
 
 # Below this many code points it is worth asking, before numpy is loaded, whether anything stands twice at all.
 _SMALL = 4096
+KINDS = ("document", "span")
 _SHORTEST = 5  # characters of the shortest repetition that is ever reported
 
 
@@ -37,7 +38,7 @@ def find_duplicates(
     identity: float = DEFAULT.identity,
     similarity: float = 0.5,
     keep: str = DEFAULT.keep,
-    kinds: Collection[str] = ("document", "span"),
+    kinds: Collection[str] = KINDS,
 ) -> Iterator[DuplicateGroup]:
     """Documents that are nearly the same, then passages that stand twice in or across ``documents``.
 
@@ -48,16 +49,25 @@ def find_duplicates(
     """
     if min_length < SHORTEST or not 0 < identity <= 1 or not 0 < similarity <= 1 or keep not in KEEP:
         raise ValueError(f"min_length from {SHORTEST}, identity and similarity from 0 to 1, keep one of {KEEP}")
+    if isinstance(kinds, str) or not set(kinds) <= set(KINDS):
+        raise ValueError(f"kinds are some of {KINDS}")
+    policy = DEFAULT._replace(report=min_length, identity=identity, keep=keep)
+    return _found(documents, policy, similarity, kinds)
+
+
+def _found(
+    documents: Mapping[str, str], policy: Policy, similarity: float, kinds: Collection[str]
+) -> Iterator[DuplicateGroup]:
     from texttool.filters.dedup.minhash import clusters
     from texttool.filters.dedup.passages import passages_of
 
     names, texts = tuple(documents), tuple(documents.values())
     row = fold.fold(texts)
     if "document" in kinds:
-        for members, alike in clusters(row, similarity, min_length):
+        for members, alike in clusters(row, similarity, policy.report):
             yield DuplicateGroup("document", tuple((names[t], 0, len(texts[t])) for t in members), alike)
-    for found in passages_of(row, texts, min_length, identity) if "span" in kinds else ():
-        passage = ordered(found, texts, keep)
+    for found in passages_of(row, texts, policy.report, policy.identity) if "span" in kinds else ():
+        passage = ordered(found, texts, policy.keep)
         yield DuplicateGroup("span", tuple((names[t], s, e) for t, s, e in passage.spans), passage.identity)
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _BATCH = 1 << 13  # pairs of places looked at together
 # Edits by which an alignment may go on, as characters skipped in the one text and in the other: substitutions, lost
-# and inserted characters, up to two in a row.
-_EDITS = ((1, 1), (0, 1), (1, 0), (2, 2), (0, 2), (2, 0), (1, 2), (2, 1))
+# and inserted characters, up to two in a row, and up to three for as many others: a word of another region.
+_EDITS = ((1, 1), (0, 1), (1, 0), (2, 2), (0, 2), (2, 0), (1, 2), (2, 1), (3, 3), (2, 3), (3, 2))
 _AHEAD = 6  # characters looked at behind an edit
 _COST, _DROP = 2, 8  # what an edit costs, in characters that agree; how far below its best a score may fall
 # An end is followed through so many edits. Behind them stand seeds of the passage's own: without a bound each pair of
@@ -99,7 +99,7 @@ def _resume(codes: Array, a: Array, b: Array, step: int) -> tuple[Array, Array, 
     choice = np.zeros(a.size, np.int64)
     ahead = np.arange(_AHEAD) * step
     alive = (codes.take(a, mode="clip") != 0) & (codes.take(b, mode="clip") != 0)
-    far_a, far_b = codes.take(a + step, mode="clip") != 0, codes.take(b + step, mode="clip") != 0
+    far_a, far_b = ([codes.take(at + n * step, mode="clip") != 0 for n in (1, 2)] for at in (a, b))
     for number, (skip_a, skip_b) in enumerate(_EDITS):
         x = codes.take((a + skip_a * step)[:, None] + ahead, mode="clip")
         y = codes.take((b + skip_b * step)[:, None] + ahead, mode="clip")
@@ -107,8 +107,9 @@ def _resume(codes: Array, a: Array, b: Array, step: int) -> tuple[Array, Array, 
         tells = (same * np.where(x >= IDEOGRAPHS, 3, 1)).sum(axis=1)
         # Among edits behind which equally much agrees, the shorter wins: it stands first.
         better = (tells > best) & (tells >= _ENOUGH * max(skip_a, skip_b))
-        better &= (skip_a < 2) | far_a
-        better &= (skip_b < 2) | far_b
+        for skip, far in ((skip_a, far_a), (skip_b, far_b)):
+            for inside in far[: max(skip - 1, 0)]:  # no edit leads over the edge of a text
+                better &= inside
         best[better], choice[better] = tells[better], number
     edits = np.array(_EDITS)[choice]
     return edits[:, 0], edits[:, 1], alive & (best > 0)
