@@ -61,10 +61,10 @@ def test_extend_select_adds_to_what_runs_by_default(tmp_path: Path) -> None:
     assert more != by_default
 
 
-@pytest.mark.parametrize("option", ["--select", "--ignore", "--extend-select"])
+@pytest.mark.parametrize("option", ["--select=", "--ignore=", "--extend-select=", "--per-file-ignores=x/**="])
 def test_an_unknown_code_is_told_with_the_nearest(tmp_path: Path, option: str) -> None:
     plant(tmp_path, "a.txt")
-    done = lint(option, "PN110,PN999", "a.txt", cwd=tmp_path)
+    done = lint(f"{option}PN110,PN999", "a.txt", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"unknown rule code 'PN999'; did you mean 'PN" in done.stderr
 
