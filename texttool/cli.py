@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from texttool import __version__
-from texttool.config import LAYOUTS, Options, codes
+from texttool.choices import LAYOUTS, codes
 from texttool.filters import LOCALES, ORDER
+
+if TYPE_CHECKING:
+    from texttool.config import Options
 
 F = TypeVar("F", bound=Callable[..., Any])
 

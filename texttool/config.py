@@ -7,12 +7,8 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from texttool.choices import FORMATS, LAYOUTS, MOST_FINDINGS, WHEN
 from texttool.filters import LOCALES
-
-FORMATS = ("text", "full", "json", "jsonl", "sarif", "github", "gitlab", "junit")
-LAYOUTS = ("auto", "indent", "blank", "double", "none")
-WHEN = ("auto", "always", "never")
-MOST_FINDINGS = 10_000
 
 
 def _setting(default: Any, about: str, key: str = "", choices: tuple[str, ...] = (), least: int | None = None) -> Any:
@@ -21,7 +17,7 @@ def _setting(default: Any, about: str, key: str = "", choices: tuple[str, ...] =
     return field(default_factory=dict, metadata=told) if default == {} else field(default=default, metadata=told)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # neither is needed, and each takes time to make
 class Options:
     """What to do with each document, and where it goes. Codes are rule codes or their beginnings."""
 
@@ -83,8 +79,3 @@ def settings() -> dict[str, Field[Any]]:
 def key_of(made: Field[Any]) -> str:
     """The key of a field in a configuration file: the name of its long option."""
     return str(made.metadata.get("key") or made.name.replace("_", "-"))
-
-
-def codes(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Rule codes as given on the command line: repeated, separated by commas, or both."""
-    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())

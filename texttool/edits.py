@@ -54,8 +54,12 @@ class Edits:
         if isinstance(edits, Edits):
             return edits
         index: dict[str, int] = {}
+        edits = iter(edits)
+        first = next(edits, None)
+        if first is None:  # by far the most frequent case: a rule that finds nothing
+            return _NONE
         start, end, put = array("q"), array("q"), array("I")
-        for s, e, text in edits:
+        for s, e, text in chain((first,), edits):
             start.append(s)
             end.append(e)
             put.append(index.setdefault(text, len(index)))
@@ -236,7 +240,7 @@ class Edits:
         return i, cut if i >= 0 and cut < len(self.strings[self.put[i]]) else -1
 
 
-_NONE = Edits.of(())
+_NONE = Edits(array("q"), array("q"), array("I"), ())
 
 
 def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:

@@ -17,16 +17,18 @@ def matcher(patterns: Sequence[str], root: Path) -> Callable[[str], bool]:
     spec = GitIgnoreSpec.from_lines(patterns)
 
     def matches(path: str) -> bool:
-        return any(spec.match_file(name) for name in {_below(path, root), _below(path, Path())} if name)
+        names = {_below(path, root), _below(path, Path())} - {None} or {Path(path).name}
+        return any(spec.match_file(name) for name in names if name)
 
     return matches
 
 
-def _below(path: str, root: Path) -> str:
-    """The path relative to ``root``, with slashes; a folder's ends with one. Its name alone where it is not below."""
+def _below(path: str, root: Path) -> str | None:
+    """The path relative to ``root``, with slashes; a folder's ends with one. None where it is not below."""
     slash = "/" if path.endswith("/") else ""
     inside = os.path.relpath(os.path.abspath(path), os.path.abspath(root))
-    inside = Path(path).name if inside.startswith("..") else inside
+    if inside.split(os.sep, 1)[0] == "..":
+        return None
     return "" if inside == "." else inside.replace(os.sep, "/") + slash
 
 

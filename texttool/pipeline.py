@@ -171,7 +171,9 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
     """
     given = text
     group = [rule for rule in group if rule.concerns(text)]
-    scan = group[0].scan if group else None
+    if not group:
+        return text
+    scan = group[0].scan
     found = scan(text) if scan else {}
     before: list[Edits] = []
     for rule in group:

@@ -100,7 +100,7 @@ def rules(
     for name in sorted(wanted - set(ORDER)):
         raise UnknownNameError(unknown("filter", name, ORDER))
     for code in (*(select or ()), *extend, *(ignore or ())):
-        _check_code(code, wanted)
+        check_code(code, wanted)
     chosen = _chooser(select, ignore, extend)
     made = tuple(rule for name in ORDER if name in wanted for rule in _told(name, locale) if chosen(rule))
     return made if filters is not None else made + tuple(filter(chosen, tool_rules()))
@@ -125,7 +125,8 @@ def tool_rules() -> tuple[Rule, ...]:
     return family("tool", finders=dict.fromkeys(load("tool"), lambda _text: ()))
 
 
-def _check_code(code: str, wanted: set[str]) -> None:
+def check_code(code: str, wanted: Iterable[str] = ORDER) -> None:
+    """Raises UnknownNameError where no rule has a code that begins so; the filters ``wanted`` are asked first."""
     if code and any(rule.code.startswith(code) for name in wanted for rule in rules_of(name)):
         return  # without a look at the rules of other filters, which would have to be read first
     every = [rule.code for rule in every_rule()]

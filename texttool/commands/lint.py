@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from texttool import cli
-from texttool.config import FORMATS, MOST_FINDINGS, WHEN
+from texttool.choices import FORMATS, MOST_FINDINGS, WHEN
 
 _FILE = click.Path(path_type=Path)
 

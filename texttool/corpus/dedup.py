@@ -12,7 +12,7 @@ from texttool import streams
 from texttool.config import Options
 from texttool.corpus.dedup_report import Texts, write
 from texttool.corpus.dedup_texts import Gathered
-from texttool.corpus.intake import FINDINGS, NOTHING, guarded
+from texttool.corpus.intake import FINDINGS, NOTHING, guarded, inputs
 from texttool.errors import Failure
 from texttool.filters.dedup import DuplicateGroup, find_duplicates, rules_for
 from texttool.filters.dedup.policy import DEFAULT, Policy
@@ -82,7 +82,9 @@ def _clean(paths: tuple[Path, ...], options: Options, chosen: Policy) -> int:
 
 def _report(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
     known = Gathered()
-    status = max((guarded(item, partial(known.take, item, options)) for item in walk(paths)), default=NOTHING)
+    status = max(
+        (guarded(item, partial(known.take, item, options)) for item in inputs(paths, options)), default=NOTHING
+    )
     texts = known.texts
     if not texts:
         return status

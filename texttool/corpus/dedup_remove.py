@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from texttool import store, streams
 from texttool.config import Options
-from texttool.corpus import batch
+from texttool.corpus import batch, intake
 from texttool.corpus.dedup_report import Texts, json_line, write
 from texttool.corpus.dedup_texts import Gathered
 from texttool.corpus.intake import FINDINGS, NOTHING
@@ -26,7 +26,6 @@ from texttool.filters.dedup import RULES, DuplicateGroup, find_duplicates
 from texttool.filters.dedup.cuts import Removal, cuts
 from texttool.filters.dedup.policy import Policy
 from texttool.pipeline import Result, run
-from texttool.walk import walk
 
 
 class Removed(NamedTuple):
@@ -46,7 +45,7 @@ def clean(paths: tuple[Path, ...], options: Options, policy: Policy, groups: Pat
     What went is written to the file ``groups``; with ``documents``, near copies of whole documents are reported on
     standard output. Raises Failure.
     """
-    inputs = list(walk(paths))
+    inputs = list(intake.inputs(paths, options))
     if any(item.is_stdin for item in inputs):
         raise Failure("standard input is not compared with files: give it as a file")
     known = Gathered()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,6 +94,8 @@ def pipeline_of(options: Options) -> Pipeline:
     try:
         wanted = recipes.chosen(options.recipe, options.filters, options.select, options.ignore)
         rules = rulebook.rules(*wanted, options.locale, extend=options.extend_select)
+        for code in chain.from_iterable(options.per_file_ignores.values()):
+            rulebook.check_code(code)
     except rulebook.UnknownNameError as error:
         raise Failure(str(error)) from error
     if options.layout != "auto":

@@ -18,8 +18,10 @@ _KEPT = frozenset(
 def read(text: str) -> Marked:
     """What is markup in a text of HTML."""
     parser = _Parser(text)
-    parser.feed(text)
+    end = text.rfind(">") + 1  # no tag is complete behind it, and the parser would look for one from every place
+    parser.feed(text[:end])
     parser.close()
+    parser.mark("other" if parser.kept else "text", end)
     parser.mark("end", len(text))
     prose = (parser.trimmed(start, end) for start, end in parser.prose)
     return Marked(list(complement((span for span in prose if span[0] < span[1]), len(text))), parser.comments)

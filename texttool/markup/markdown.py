@@ -18,19 +18,17 @@ from markdown_it import MarkdownIt
 from texttool.edits import Span
 from texttool.lines import Lines
 from texttool.markup import Marked
-from texttool.markup.spans import blanked, complement
+from texttool.markup.spans import Closings, blanked, complement
 
 _FRONT = re.compile(
     r"(?:---[ \t]*\n(?:(?!---|\.\.\.)[^\n]*\n)*(?:---|\.\.\.)"
     r"|\+\+\+[ \t]*\n(?:(?!\+\+\+)[^\n]*\n)*\+\+\+)[ \t]*(?:\n|\Z)"
 )
-# $$…$$, \[…\], \(…\), and $…$ as pandoc reads it: no blank inside the marks, no digit behind, no blank line between.
-_MATHS = re.compile(
-    r"\$\$(?:(?!\n[ \t]*\n)[^$])+\$\$|\\\[(?:(?!\n[ \t]*\n|\\\]).)+\\\]|\\\((?:(?!\n[ \t]*\n|\\\)).)+\\\)"
-    r"|(?<![\\$])\$(?![\s$])(?:(?!\n[ \t]*\n)(?:\\.|[^$\\]))+(?<!\s)\$(?!\d)",
-    re.DOTALL,
-)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+# What begins a formula -> what ends it. A single dollar begins one where no blank is behind it, and ends one where none
+# is before it and no digit behind, as pandoc reads it: prices are no formulae.
+_MATHS = re.compile(r"\$\$|\\\[|\\\(|(?<![\\$])\$(?![\s$])")
+_CLOSES = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
+_COMMENT = "<!--", "-->"
 _HEARD = ("backticks", "link", "image", "autolink", "html_inline", "entity", "escape", "newline")
 _CODE = ("code_block", "fence")
 
@@ -42,10 +40,46 @@ def read(text: str) -> Marked:
     # Line ends of other styles are no line ends here, and no character is replaced: offsets are those of the text.
     source = blanked(text, begin).replace("\r", " ").replace("\0", " ")
     prose, special, code = _parsed(source)
-    maths = [m.span() for m in _MATHS.finditer(source, begin) if not _in(code, m.start())]
-    comments = [(m.start(), m.end(), m[1]) for m in _COMMENT.finditer(source, begin) if not _in(code, m.start())]
-    protected = [*complement(prose, len(text)), *special, *maths, *((start, end) for start, end, _ in comments)]
+    comments = list(_comments(source, begin, code))
+    protected = [*complement(prose, len(text)), *special, *_maths(source, begin, code)]
+    protected += [(start, end) for start, end, _ in comments]
     return Marked(protected, comments)
+
+
+def _maths(source: str, at: int, code: list[Span]) -> Iterator[Span]:
+    """Formulae, each closed in the paragraph in which it begins."""
+    closings = Closings(source, len(source))
+    while (m := _MATHS.search(source, at)) is not None:
+        at = m.end()
+        if _in(code, m.start()):
+            continue
+        closer = _CLOSES[m[0]]
+        fits = _dollar(closings) if closer == "$" else None
+        found = closings.find(closer, at, closings.paragraph(at), fits)
+        if found > at:
+            at = found + len(closer)
+            yield m.start(), at
+
+
+def _dollar(closings: Closings) -> Callable[[int], bool]:
+    text = closings.text
+
+    def closes(at: int) -> bool:
+        return not (text[at - 1].isspace() or text[at + 1 : at + 2].isdigit() or closings.escaped(at))
+
+    return closes
+
+
+def _comments(source: str, at: int, code: list[Span]) -> Iterator[tuple[int, int, str]]:
+    """Comments of HTML, and what is written in them."""
+    opens, closes = _COMMENT
+    closings = Closings(source, len(source))
+    while (start := source.find(opens, at)) >= 0:
+        at = start + len(opens)
+        end = -1 if _in(code, start) else closings.find(closes, at, len(source))
+        if end >= 0:
+            yield start, end + len(closes), source[at:end]
+            at = end + len(closes)
 
 
 def _parsed(source: str) -> tuple[list[Span], list[Span], list[Span]]:

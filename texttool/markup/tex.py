@@ -6,10 +6,11 @@ A small scanner of our own: it reads what plain LaTeX means by its categories of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from texttool.edits import Span
 from texttool.markup import Marked
+from texttool.markup.spans import Closings
 
 # Environments whose content is no running text.
 _KEPT = (
@@ -30,7 +31,6 @@ _TOKEN = re.compile(
     r"|[{}&#_^~]|-{2,3}|``|''"
 )
 _CLOSES = {"\\[": "\\]", "\\(": "\\)", "$$": "$$", "$": "$"}
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _BEGIN, _END = "\\begin{document}", "\\end{document}"
 
 
@@ -51,18 +51,19 @@ def read(text: str) -> Marked:
 
 def _tokens(text: str, at: int, last: int) -> Iterator[tuple[int, int, bool]]:
     """Each span that is no running text, and whether it is a comment. Linear: what no text closes is sought once."""
-    missing: set[str] = set()
+    closings = Closings(text, last)
     while (m := _TOKEN.search(text, at, last)) is not None:
-        closer = _closer(m)
         at = m.end()
-        if closer and closer not in missing:
-            limit = _limit(text, m, last)
-            found = _closing(text, closer, at, limit)
-            if found >= 0:
-                at = found + len(closer)
-            elif limit == last:
-                missing.add(closer)
+        closer = _closer(m)
+        if closer:
+            fits = _unescaped(closings) if closer == "$" else None
+            found = closings.find(closer, at, _limit(closings, m), fits)
+            at = found + len(closer) if found >= 0 else at
         yield m.start(), at, m["comment"] is not None
+
+
+def _unescaped(closings: Closings) -> Callable[[int], bool]:
+    return lambda at: not closings.escaped(at)
 
 
 def _closer(m: re.Match[str]) -> str:
@@ -71,24 +72,9 @@ def _closer(m: re.Match[str]) -> str:
     return m["verb"] or (_CLOSES[m["open"]] if m["open"] else "")
 
 
-def _limit(text: str, m: re.Match[str], last: int) -> int:
+def _limit(closings: Closings, m: re.Match[str]) -> int:
     """Where it must have been closed: ``\\verb`` in its line, a formula in its paragraph."""
     if m["verb"]:
-        end = text.find("\n", m.end(), last)
-        return last if end < 0 else end
-    if m["open"]:
-        paragraph = _PARAGRAPH.search(text, m.end(), last)
-        return paragraph.start() if paragraph else last
-    return last
-
-
-def _closing(text: str, closer: str, at: int, limit: int) -> int:
-    found = text.find(closer, at, limit)
-    while found > 0 and closer == "$" and _escaped(text, found):
-        found = text.find(closer, found + 1, limit)
-    return found
-
-
-def _escaped(text: str, at: int) -> bool:
-    backslashes = at - len(text[max(0, at - 64) : at].rstrip("\\")) - max(0, at - 64)
-    return backslashes % 2 == 1
+        end = closings.text.find("\n", m.end(), closings.last)
+        return closings.last if end < 0 else end
+    return closings.paragraph(m.end()) if m["open"] else closings.last

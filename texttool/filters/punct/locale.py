@@ -60,8 +60,11 @@ def _found(text: str) -> str:
 @lru_cache(maxsize=1)
 def _traditional(text: str) -> bool:
     """Whether a text is in traditional script; where neither script shows it is not."""
-    seen = Counter(text[:_PAGES])
-    simplified, traditional = (sum(seen[char] for char in only & seen.keys()) for only in _scripts())
+    text = text[:_PAGES]
+    if _scripts()[1].isdisjoint(text):
+        return False
+    seen = Counter(text)
+    simplified, traditional = (sum(map(seen.__getitem__, only.intersection(seen))) for only in _scripts())
     return traditional > simplified
 
 
