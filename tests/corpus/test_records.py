@@ -174,3 +174,21 @@ def test_a_trace_names_the_place_and_the_rules(tmp_path: Path) -> None:
     told = run("trace", f"{out}/b.jsonl:1:27", "--audit", trail).stdout.decode().splitlines()
     assert told == [f"{out}/b.jsonl:1:27: ，", f"  from {tmp_path}/b.jsonl:1:text:2:2: ,", "  PN101: , -> ，"]
     assert run("trace", f"{out}/a.txt:9:1", "--audit", trail).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl", '{"meta": {"id": "x-7"}, "text": "甲乙,丙丁。"}\n{"text": "甲乙,丙丁。", "meta": {"id": 8}}\n'),
+        ("a.json", '[{"meta": {"id": "x-7"}, "text": "甲乙,丙丁。"},\n{"text": "甲乙,丙丁。", "meta": {"id": 8}}]'),
+        ("a.csv", 'meta.id,text\nx-7,"甲乙,丙丁。"\n8,"甲乙,丙丁。"\n'),
+    ],
+)
+def test_the_trail_names_records_by_their_own_name(tmp_path: Path, name: str, data: str) -> None:
+    (tmp_path / name).write_text(data, "utf-8")
+    fields = ["--field", "text", "--id-field", "meta.id"]
+    run("punct", tmp_path / name, "-q", "-o", tmp_path / f"out-{name}", *fields, "--audit", tmp_path / "t.jsonl")
+    heads = [json.loads(line) for line in (tmp_path / "t.jsonl").read_bytes().splitlines()]
+    paths = [head["path"] for head in heads if head["type"] == "document"]
+    first = 2 if name == "a.csv" else 1
+    assert paths == [f"{tmp_path}/{name}:{first}:x-7:text", f"{tmp_path}/{name}:{first + 1}:8:text"]
