@@ -8,6 +8,7 @@ from importlib import import_module
 BENCHES = (
     "startup",
     "clean",
+    "batch",
     "convert",
     "encoding_speed",
     "unwrap_speed",

@@ -36,9 +36,9 @@ def members(item: Input, options: Options, also: Collection[str]) -> Iterator[In
     seen: set[str] = set()
     for member in _each(item, options, None):
         path = PurePosixPath(member.name)
-        if any(part.startswith(".") and part != ".." for part in path.parts) or not prose(path.name, also):
-            continue
         refusal = member.refusal or _refusal(member.name, options)
+        if not refusal and (any(part.startswith(".") for part in path.parts) or not prose(path.name, also)):
+            continue
         if not refusal and member.name.casefold() in seen:
             refusal = "stands in the archive twice: refused"
         seen.add(member.name.casefold())

@@ -28,7 +28,7 @@ def _field(mark: str) -> re.Pattern[str]:
 
 def parts(mark: str, pieces: Iterable[bytes], path: str, about: Any) -> Iterator[Part]:
     """The file in parts of whole records. Raises Failure where the head line has none of the wanted columns."""
-    wanted, encoding, _ = about
+    wanted, encoding, _, _ = about
     names: list[str] | None = None
     line = 1
     for data in _blocks(pieces):
@@ -99,7 +99,8 @@ def _raw(part: Part, cleaner: Cleaner) -> Made:
 
 
 def _clean(mark: str, part: Part, cleaner: Cleaner) -> Made:
-    (_, encoding, keep), columns, names = part.about
+    (_, encoding, keep, id_field), columns, names = part.about
+    name_at = names.index(id_field) if id_field in names else -1
     field = _field(mark)
     text = part.data.decode(encoding, "surrogateescape")
     out, rejects = list[bytes](), list[Reject]()
@@ -111,7 +112,11 @@ def _clean(mark: str, part: Part, cleaner: Cleaner) -> Made:
             cells, at = _record(text, at, field)
             blank = len(cells) == 1 and not cells[0][0].strip()
             records += not blank
-            made = text[first:at] if blank else _cleaned(text, first, at, cells, columns, names, mark, line, cleaner)
+            made = (
+                text[first:at]
+                if blank
+                else _cleaned(text, first, at, cells, columns, names, mark, line, cleaner, name_at)
+            )
             data = made.encode("utf-8", "surrogateescape") if encoding == "utf-8" else made.encode()
         except ValueError as error:
             if isinstance(error, _RecordError):
@@ -137,6 +142,7 @@ def _cleaned(
     mark: str,
     line: int,
     cleaner: Cleaner,
+    name_at: int,
 ) -> str:
     """A record with its wanted cells cleaned. Raises ValueError where it does not fit the head line."""
     if len(cells) != len(names):
@@ -146,10 +152,11 @@ def _cleaned(
     except UnicodeEncodeError as error:
         raise ValueError("has bytes that are not in the encoding of the file") from error
     pieces, last = list[str](), first
+    called = _value(cells[name_at]) if name_at >= 0 else ""
     for column in columns:
         cell = cells[column]
         value = _value(cell)
-        put = cleaner.clean(value, line, names[column])
+        put = cleaner.clean(value, line, names[column], called)
         if put != value:
             pieces += text[last : cell.start()], _spelled(put, mark, quoted=cell["plain"] is None)
             last = cell.start("end")

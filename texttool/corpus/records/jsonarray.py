@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from texttool.corpus.records.jsonlines import name_of
 from texttool.corpus.records.jsonspans import skip, space, spelled, strings
-from texttool.corpus.records.part import SIZE, Cleaner, Made, Part, Reject
+from texttool.corpus.records.part import SIZE, About, Cleaner, Made, Part, Reject
 from texttool.errors import Failure
 
 
@@ -16,7 +17,7 @@ def parts(pieces: Iterable[bytes], path: str, about: Any) -> Iterator[Part]:
 
     Raises Failure where not even the first element can be read.
     """
-    _, encoding, keep = about
+    _, encoding, keep, _ = about
     data = b"".join(pieces)
     try:
         text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
@@ -97,16 +98,17 @@ def _refused(part: Part, cleaner: Cleaner) -> Made:
 
 
 def _clean(part: Part, cleaner: Cleaner) -> Made:
-    wanted = part.about[0]
+    about: About = part.about
     text = part.data.decode("utf-8", "surrogatepass")
     as_ascii = text.isascii()
     pieces, last, at, records = list[str](), 0, space(text, 0), 0
     while at < len(text):
         records += 1
-        found, end = strings(text, at, wanted)
+        found, end = strings(text, at, about.wanted)
+        name = name_of(text[at:end], about) if found else ""
         for start, stop, value, path in found:
             line = part.line + text.count("\n", 0, start)
-            put = cleaner.clean(value, line, path)
+            put = cleaner.clean(value, line, path, name)
             if put != value:
                 pieces += text[last:start], spelled(put, as_ascii=as_ascii)
                 last = stop

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from texttool.corpus.records.jsonspans import Tree, space, spelled, strings
-from texttool.corpus.records.part import SIZE, Cleaner, Made, Part, Reject
+from texttool.corpus.records.jsonspans import name_in, space, spelled, strings
+from texttool.corpus.records.part import SIZE, About, Cleaner, Made, Part, Reject
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -32,16 +32,16 @@ def parts(pieces: Iterable[bytes], path: str, about: Any) -> Iterator[Part]:
 
 
 def _clean(part: Part, cleaner: Cleaner) -> Made:
-    wanted, encoding, keep = part.about
+    about: About = part.about
     out, rejects = list[bytes](), list[Reject]()
     size = records = 0
     for number, line in enumerate(_lines(part.data), part.line):
         records += bool(line.strip())
         try:
-            made = _line(line, number, wanted, encoding, cleaner)
+            made = _line(line, number, about, cleaner)
         except (ValueError, RecursionError) as error:
             rejects.append(Reject(number, reason_of(error), line, size))
-            made = line if keep else b""
+            made = line if about.keep else b""
         out.append(made)
         size += len(made)
     data = b"".join(out)
@@ -57,28 +57,33 @@ def _lines(data: bytes) -> Iterator[bytes]:
         at = end
 
 
-def _line(line: bytes, number: int, wanted: Tree, encoding: str, cleaner: Cleaner) -> bytes:
+def _line(line: bytes, number: int, about: About, cleaner: Cleaner) -> bytes:
     """The line with its strings cleaned. Raises ValueError where it is no record."""
     mark = _BOM if number == 1 and line.startswith(_BOM) else b""
-    text = line[len(mark) :].decode(encoding)
+    text = line[len(mark) :].decode(about.encoding)
     at = space(text, 0)
     if at == len(text):
         return line
     if text[at] != "{":
         raise ValueError("is no object")
-    found, end = strings(text, at, wanted)
+    found, end = strings(text, at, about.wanted)
     if space(text, end) != len(text):
         raise ValueError("something stands behind the record")
-    as_ascii = text.isascii()
+    as_ascii, name = text.isascii(), name_of(text[at:end], about) if found else ""
     pieces, last = list[str](), 0
     for start, stop, value, path in found:
-        put = cleaner.clean(value, number, path)
+        put = cleaner.clean(value, number, path, name)
         if put != value:
             pieces += text[last:start], spelled(put, as_ascii=as_ascii)
             last = stop
-    if not pieces and encoding == "utf-8":
+    if not pieces and about.encoding == "utf-8":
         return line
     return mark + "".join([*pieces, text[last:]]).encode("utf-8", "surrogatepass")
+
+
+def name_of(record: str, about: About) -> str:
+    """What the field that names a record holds; nothing where it is not asked for, or not there."""
+    return name_in(record, about.id_field) if about.id_field else ""
 
 
 def reason_of(error: Exception) -> str:

@@ -116,6 +116,14 @@ def _array(text: str, at: int, wanted: Tree, path: str, found: list[String]) -> 
         number += 1
 
 
+def name_in(record: str, field: str) -> str:
+    """What the dotted ``field`` of a JSON record holds, a string or a number as it is spelled; nothing elsewhere."""
+    value, _ = _VALUE(record, 0)
+    for name in (field,) if isinstance(value, dict) and field in value else field.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""
+
+
 def spelled(value: str, *, as_ascii: bool) -> str:
     """The literal of a string: with escapes for all that is not ASCII where the record had none of that."""
     literal = json.dumps(value, ensure_ascii=as_ascii)

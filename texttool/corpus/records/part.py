@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from texttool import audit, document
 from texttool.corpus import packing, trails
 from texttool.corpus.outcome import Counts, counted
+from texttool.corpus.records.jsonspans import Tree
 from texttool.errors import Failure
 from texttool.pipeline import BrokenRule
 
@@ -44,6 +45,15 @@ class Made(NamedTuple):
     size: int = 0  # bytes of the part as it was
 
 
+class About(NamedTuple):
+    """What every format must know: the fields, the encoding, whether broken records stay, the field that names one."""
+
+    wanted: Tree
+    encoding: str
+    keep: bool
+    id_field: str | None = None
+
+
 class Part(NamedTuple):
     """Whole records of a file, as bytes, from line ``line`` on; ``about`` is what the format must know besides."""
 
@@ -75,12 +85,14 @@ class Cleaner:
         self.trail: list[bytes] = []
         self.audited = bool(job.options.audit or job.options.audit_beside)
 
-    def clean(self, value: str, line: int, field: str) -> str:
-        """What a string becomes. Raises Failure where a rule breaks."""
+    def clean(self, value: str, line: int, field: str, name: str = "") -> str:
+        """What a string becomes; ``name`` is that of its record. Raises Failure where a rule breaks."""
         self.found += 1
         if value.isascii() and not value.strip():
             return value
-        read = document.load(value.encode("utf-8", "surrogatepass"), f"{self.path}:{line}:{field}", "utf-8")
+        read = document.load(
+            value.encode("utf-8", "surrogatepass"), f"{self.path}:{line}:{name}{':' if name else ''}{field}", "utf-8"
+        )
         try:
             result = self.job.cleaner(read)
         except BrokenRule as broken:

@@ -20,7 +20,7 @@ from texttool.corpus.pool import Lost
 from texttool.corpus.progress import Progress
 from texttool.corpus.records import delimited, jsonarray, jsonlines, parquet
 from texttool.corpus.records.jsonspans import tree
-from texttool.corpus.records.part import Made, Part
+from texttool.corpus.records.part import About, Made, Part
 from texttool.corpus.records.rejects import Rejects
 from texttool.corpus.records.trail import Trail
 from texttool.errors import Failure
@@ -141,7 +141,7 @@ class _Run:
             if self.trail:
                 plain = self.trail.watched(plain)
             encoding = "utf-8" if self.options.encoding == "auto" else self.options.encoding
-            about = (tree(kinds.fields(self.options)), encoding, self.keep)
+            about = About(tree(kinds.fields(self.options)), encoding, self.keep, self.options.id_field)
             parts = _READERS[self.kind.format](plain, str(self.item.path), about)
             for made in self._checked(parts):
                 if self.trail:
