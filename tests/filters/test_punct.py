@@ -154,6 +154,7 @@ def test_an_unknown_locale_is_an_error():
 @given(biased, st.sampled_from(LOCALES))
 @example("汉'\"汉\"'", "auto")
 @example("汉(?!)汉", "auto")
+@example('"(”"“あ', "zh-TW")
 def test_idempotent(text, locale):
     for unsafe in (False, True):
         once = run(text, TOLD_RULES[locale], unsafe=unsafe).text

@@ -15,7 +15,7 @@ from functools import partial
 from texttool.edits import Edit, Edits
 from texttool.filters import AUTO
 from texttool.filters.punct import brackets, cjkspace, dots, forms, latin, names, quotes, widths
-from texttool.filters.punct.locale import CHINESE, language
+from texttool.filters.punct.locale import CHINESE, MAINLAND, language
 from texttool.rule import Find, Rule
 from texttool.rulebook import family, load
 
@@ -33,7 +33,8 @@ def _finders(told: str) -> dict[str, Find]:
         "PN303": dots.ranges,
         "PN110": names.dots,
         "PN107": brackets.find,
-        "PN203": quotes.turned,
+        # Where corner brackets are told, “” beside them have no straight marks to be read with: left as they stand.
+        "PN203": quotes.turned if told in (AUTO, MAINLAND) else lambda _: (),
         "PN201": partial(quotes.double, told=told),
         "PN202": partial(quotes.single, told=told),
         "PN401": forms.repeated,
