@@ -49,13 +49,13 @@ def pasted(draw: st.DrawFn) -> list[str]:
 def repeats(codes: list[int], least: int) -> list[int]:
     """Where ``least`` characters begin that all stand in one earlier place: by brute force.
 
-    Of one or two different characters they are a drawn line or laughter, of whose places one is like the other.
+    Of fewer different characters than a seed holds they are a drawn line or laughter, one place of it like another.
     """
     seen: set[tuple[int, ...]] = set()
     found = []
     for at in range(len(codes) - least + 1):
         gram = tuple(codes[at : at + least])
-        if 0 not in gram and len(set(gram)) > 2:
+        if 0 not in gram and len(set(gram)) > 5:
             if gram in seen:
                 found.append(at)
             seen.add(gram)
