@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from texttool.edits import Edits
 from texttool.filters.dedup import fold
+from texttool.filters.dedup.glance import may_repeat
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST, Policy, ordered
 from texttool.rule import Rule, Scan
 from texttool.rulebook import family
@@ -16,7 +17,6 @@ from texttool.rulebook import family
 # Below this many code points it is worth asking, before numpy is loaded, whether anything stands twice at all.
 _SMALL = 4096
 KINDS = ("document", "span")
-_SHORTEST = 5  # characters of the shortest repetition that is ever reported
 
 
 class DuplicateGroup(NamedTuple):
@@ -73,18 +73,11 @@ def _found(
 
 def scan(text: str, policy: Policy = DEFAULT) -> Mapping[str, Edits]:
     """The copies of what stands twice in ``text`` that ``policy`` does not keep, by code."""
-    if len(text) < _SMALL and not _repeats(text):
+    if len(text) < _SMALL and not may_repeat(fold.folded_text(text)):
         return {}
     from texttool.filters.dedup.cuts import cuts
 
     return cuts([text], policy).edits[0]
-
-
-def _repeats(text: str) -> bool:
-    """Whether any string of the least length stands twice in the folded text."""
-    folded = fold.folded_text(text)
-    grams = len(folded) - _SHORTEST + 1
-    return len({folded[i : i + _SHORTEST] for i in range(grams)}) < max(grams, 0)
 
 
 def rules_for(policy: Policy) -> tuple[Rule, ...]:
