@@ -7,6 +7,7 @@ from importlib import import_module
 
 BENCHES = (
     "startup",
+    "lint_speed",
     "clean",
     "batch",
     "convert",
