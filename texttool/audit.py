@@ -24,6 +24,7 @@ from texttool.errors import Failure
 from texttool.lines import Lines
 from texttool.pipeline import Result
 
+_quoted = json.encoder.encode_basestring
 _DOCUMENT = b'{"type":"document"'
 _PART, _RECORDS = b'{"type":"part"', b'{"type":"records"'
 _TYPES = ("document", "edit", "part", "records")
@@ -49,8 +50,15 @@ def record(document: Document, result: Result, output: bytes, to: str) -> Iterat
     places = Lines(result.source)
     for stage, start, end, code, found, put, at in result.changes():
         line, column = places.place(at)
-        fields = {"code": code, "stage": stage, "line": line, "column": column, "start": start, "end": end}
-        yield _line({"type": "edit", **fields, "found": found, "put": put})
+        # Spelled by hand, which halves the time of a trail: a page of short lines has an edit every twenty bytes.
+        text = (
+            f'{{"type":"edit","code":"{code}","stage":{stage},"line":{line},"column":{column},"start":{start},"end":{end},'
+            f'"found":{_quoted(found)},"put":{_quoted(put)}}}\n'
+        )
+        try:
+            yield text.encode()
+        except UnicodeEncodeError:
+            yield _line(json.loads(text))
 
 
 def is_trail(line: bytes) -> bool:
