@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from texttool.filters.unicode import RULES
@@ -64,6 +64,8 @@ HIDDEN = "\u200b\u200d\ufeff\u00ad\x01\u200f\u202a\u00a0\u2009"
 TAKEN = re.compile(f"[{ZERO_WIDTH}{SOFT_HYPHEN}{CONTROL}{BIDI}{SPACE} ]")
 
 
+@example("a\u3099\u0301\x01")
+@example("か\u3099\x01")
 @given(st.text(alphabet=st.sampled_from(ODD + HIDDEN), max_size=40))
 @settings(max_examples=500, deadline=None)
 def test_laws(text: str) -> None:

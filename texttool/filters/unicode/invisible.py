@@ -20,12 +20,16 @@ _RUN = re.compile(f"[{''.join(_KINDS.values())}]+")
 _PIECE = re.compile("|".join(f"(?P<{code}>[{chars}]+)" for code, chars in _KINDS.items()))
 # Han, kana with its marks, bopomofo, their punctuation and full-width forms, radicals; not U+3000.
 _CHINESE = re.compile(
-    "[\u2e80-\u2fdf\u3001-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U000323af]"
+    "[\u2e80-\u2fdf\u3001-\u3098\u309b-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U000323af]"
 )
 # Marks that are Chinese or not by what stands beside them, and will be set so later. A run of them and of invisible
 # characters touches Chinese text as a whole or not at all.
 _MARKS = ",.;:?!()<>\"'“”‘’…—·-"
 _REST = re.compile(f"[{''.join(_KINDS.values())}{_MARKS}]*")
+_FEW = 16  # marks of letters on end
+_STANDING = re.compile(f"(?:[{''.join(_KINDS.values())}]*[\u0300-\u036f\u3099\u309a])+\\Z")
+_MARK = re.compile(f"[{_MARKS}]")
+_FAR = 500  # code points of a line to either side
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 
@@ -55,7 +59,23 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
 
 
 def _touches(text: str, start: int, end: int) -> bool:
-    """Whether Chinese text stands right before ``start``, or before the marks there, or right after ``end``."""
+    """Whether Chinese text stands right before ``start``, or before the marks there, or right after ``end``.
+
+    Where there are marks between, Chinese anywhere in the line will do: they will be set by the text of the line.
+    """
+    marked = _MARK.search(text, start, end) is not None
     while start and text[start - 1] in _MARKS:
-        start -= 1
-    return bool((start and _CHINESE.match(text, start - 1)) or _CHINESE.match(text, end))
+        start, marked = start - 1, True
+    # What marks of letters stand on tells, whatever is composed or taken out later.
+    ending = _STANDING.search(text, max(0, start - _FEW), start)
+    start = ending.start() if ending else start
+    if (start and _CHINESE.match(text, start - 1)) or _CHINESE.match(text, end):
+        return True
+    return marked and _CHINESE.search(text, *_line(text, start, end)) is not None
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the line, as far as it is looked at."""
+    begin = max(text.rfind("\n", max(0, start - _FAR), start) + 1, start - _FAR, 0)
+    stop = text.find("\n", end, end + _FAR)
+    return begin, min(len(text), end + _FAR) if stop < 0 else stop
