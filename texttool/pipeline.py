@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from texttool.edits import Edit, Edits, Span
 from texttool.guard import Guard
-from texttool.rule import Rule
+from texttool.rule import Rule, everything
 from texttool.visible import excerpt
 
 
@@ -135,6 +135,11 @@ class Pipeline:
 
     rules: tuple[Rule, ...]
     unsafe: bool = False
+
+    def editing(self) -> Pipeline:
+        """The same without the rules that only report."""
+        edit = (rule for rule in self.rules if rule.keeps is not everything and (rule.safe or self.unsafe))
+        return Pipeline(tuple(edit), self.unsafe)
 
     def run(self, text: str, guard: Guard | None = None) -> Result:
         """Cleans one text. Raises BrokenRule where a rule would change what it must keep."""

@@ -43,6 +43,8 @@ def clean(paths: tuple[Path, ...], options: Options, cleaner: Callable[[Document
     pipeline = per_file = None
     if cleaner is None:
         pipeline = pipeline_of(options)
+        if not options.verbose:  # what is left to a reader is said with --verbose, and by lint
+            pipeline = pipeline.editing()
         per_file = PerFile(options, pipeline)
         cleaner = by(per_file)
     elif options.manifest:

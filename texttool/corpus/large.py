@@ -23,7 +23,6 @@ from texttool.filters.decode.codecs import text_codec
 from texttool.markup import format_of
 from texttool.pieces import cleaned
 from texttool.pipeline import Pipeline, Result
-from texttool.rule import everything
 from texttool.walk import Input
 
 LARGE = 64 << 20  # bytes
@@ -65,9 +64,8 @@ def in_pieces(per_file: PerFile, item: Input, options: Options) -> Pipeline | No
     path = str(item.path)
     if options.diff or options.audit or options.audit_beside or options.guess or format_of(path):
         return None
-    pipeline = per_file.pipeline_of(path)
-    rules = tuple(rule for rule in pipeline.rules if rule.keeps is not everything and (rule.safe or pipeline.unsafe))
-    return None if any(rule.whole for rule in rules) else Pipeline(rules, pipeline.unsafe)
+    pipeline = per_file.pipeline_of(path).editing()
+    return None if any(rule.whole for rule in pipeline.rules) else pipeline
 
 
 def clean(

@@ -28,9 +28,12 @@ def repeats(codes: Array, longest: int, words: int, least: int) -> list[tuple[in
         step = period if period >= words else least
         here = codes[period::step]
         hits = np.flatnonzero((here == codes[:-period:step][: here.size]) & (here != 0)) * step + period
-        for shorter in range(1, period):
+        for shorter in range(1, period) if hits.size else ():
             if period % shorter == 0:
                 hits = hits[~_inside(hits, found[shorter])]
+        if not hits.size:
+            found.append(found[0])
+            continue
         before = run(codes, hits - period - 1, hits - 1, -1, np.full(hits.size, step))
         hits, before = hits[before < step], before[before < step]  # one hit a stretch: the first
         after = run(codes, hits - period, hits, 1)
