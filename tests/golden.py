@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from texttool import document, pipeline, rulebook
-from texttool.report import text
+from texttool.report import Setup, text
 
 
 def made(sample: Path) -> dict[str, bytes]:
@@ -22,7 +22,7 @@ def made(sample: Path) -> dict[str, bytes]:
     edits = "".join(f"{code} {count}\n" for code, count in sorted(counts.items()))
     return {
         "out.txt": read.encode(result.text, "utf-8"),
-        "findings.txt": f"{''.join(text.render([(read, left)]))}\n{edits}".encode(),
+        "findings.txt": f"{''.join(text.render([(read, left)], Setup()))}\n{edits}".encode(),
     }
 
 
