@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from texttool.filters.decode.frequency import LANGUAGES, table
 
@@ -13,7 +14,16 @@ _COMMON = 110
 # White space and ASCII, kana, and the signs that every text may use.
 _ALWAYS = "\x00-\x7f\u3000ぁ-ヺー，。、；：？！“”‘’（）《》「」『』【】—…·～％＋－×０-９"
 
+_SMALL = 1 << 14  # code points: below, the pattern of all common characters takes longer to compile than to use
 _REACH = 1000  # characters to each side: more of a line is not taken as one
+
+
+@cache
+def common() -> frozenset[str]:
+    """The characters that some language uses often."""
+    listed = (char for name in LANGUAGES for char, cost in table(name)[0].items() if cost <= _COMMON)
+    always = (range(ord(first), ord(last or first) + 1) for first, last in re.findall("(?s)(.)(?:-(.))?", _ALWAYS))
+    return frozenset(chain(listed, map(chr, chain.from_iterable(always))))
 
 
 @cache
@@ -23,15 +33,27 @@ def uncommon() -> re.Pattern[str]:
     EUC-JP misread as GBK keeps its kana. The hit comes first and everything behind it has a fixed width, so that the
     search is linear and as fast as a scan for one class of characters.
     """
-    common = {char for name in LANGUAGES for char, cost in table(name)[0].items() if cost <= _COMMON}
-    one = f"[^{_ALWAYS}{''.join(map(re.escape, sorted(common)))}]"
+    return _pattern(f"[^{''.join(map(re.escape, sorted(common())))}]")
+
+
+def _pattern(one: str) -> re.Pattern[str]:
     return re.compile(f"{one}(?:.{{0,2}}{one}|[ぁ-ヺー]|(?<=[ぁ-ヺー].))")
+
+
+def _searching(text: str) -> re.Pattern[str] | None:
+    """What finds uncommon characters in ``text``; None where there are none. Small for a small text."""
+    if len(text) > _SMALL:
+        return uncommon()
+    strange = set(text) - common()
+    return _pattern(f"[{''.join(map(re.escape, sorted(strange)))}]") if strange else None
 
 
 def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines (without their line feed) that hold such characters, in order; of long lines, pieces."""
-    search = uncommon().search
-    end = 0
+    pattern = _searching(text)
+    if pattern is None:
+        return
+    search, end = pattern.search, 0
     hit = search(text)
     while hit:
         at = hit.start()

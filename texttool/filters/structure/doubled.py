@@ -8,8 +8,8 @@ that would meet (解风) stands nowhere but in these passages: then nothing meet
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from texttool.edits import Edits, Span
@@ -23,14 +23,13 @@ Codes = Any  # a numpy array of code points or of offsets
 
 DOUBLED = "ST401"
 _HAN = (0x3400, 0x9FFF)
-_PAIR = re.compile(r"([\u3400-\u9fff])\1")
 _SMALL = 1 << 16  # code points
 _PAD = 4  # zeros on either side, so that every character has its neighbours
 
 
 def doubled(text: str) -> dict[str, Edits]:
     """Each doubled character, both of the pair, related to the place that has it once."""
-    if len(text) < _SMALL and _singles().isdisjoint(_PAIR.findall(text)):
+    if len(text) < _SMALL and _singles().isdisjoint(one for one, next_ in pairwise(text) if one == next_):
         return {}  # decided without numpy, which takes longer to import than a page takes to lint
     import numpy as np
 

@@ -17,21 +17,29 @@ from texttool.rulebook import family
 
 # What is no letter of its own: combining marks, kana's voicing marks, vowels and final consonants of Hangul.
 _MARKS = re.compile("[\u0300-\u036f\u1160-\u11ff\u3099\u309a]+")
-# What they may stand on: a letter, not an ideograph (the canonical mapping of some is another spelling of a name).
-_BASE = re.compile("[^\\W\\d_\u0300-\u036f\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
-_IDEOGRAPH = re.compile(
-    "[\u2e80-\u2fd5\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
-)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+@cache  # a class of that many characters takes milliseconds to compile, and is seldom wanted
+def _base() -> re.Pattern[str]:
+    """What marks may stand on: a letter, not an ideograph (the mapping of some is another spelling of a name)."""
+    return re.compile("[^\\W\\d_\u0300-\u036f\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+
+
+@cache
+def _ideograph() -> re.Pattern[str]:
+    return re.compile(
+        "[\u2e80-\u2fd5\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+    )
 
 
 def decomposed(text: str) -> Iterator[Edit]:
     """Letters in pieces, and the one character that they are canonically equivalent to."""
     for match in () if text.isascii() else _MARKS.finditer(text):
         start, end = match.start() - 1, match.end()
-        if start >= 0 and _BASE.match(text, start):
+        if start >= 0 and _base().match(text, start):
             whole = normalize("NFC", text[start:end])
             if whole != text[start:end]:
                 yield start, end, whole
@@ -41,7 +49,8 @@ def radicals(text: str) -> Iterator[Edit]:
     """Radicals beside an ideograph, kana or another radical: they stand for ideographs. Alone they may be meant."""
     for match in () if text.isascii() else _RADICAL.finditer(text):
         at = match.start()
-        if match[0] in _ideographs() and ((at and _IDEOGRAPH.match(text, at - 1)) or _IDEOGRAPH.match(text, at + 1)):
+        beside = _ideograph().match
+        if match[0] in _ideographs() and ((at and beside(text, at - 1)) or beside(text, at + 1)):
             yield at, at + 1, _ideographs()[match[0]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 
 from texttool.edits import Edit
 
@@ -18,10 +19,6 @@ SPACE = "\u00a0\u2000-\u200a\u202f\u205f"
 _KINDS = {"UN101": ZERO_WIDTH, "UN102": SOFT_HYPHEN, "UN103": CONTROL, "UN104": BIDI, "UN105": SPACE}
 _RUN = re.compile(f"[{''.join(_KINDS.values())}]+")
 _PIECE = re.compile("|".join(f"(?P<{code}>[{chars}]+)" for code, chars in _KINDS.items()))
-# Han, kana with its marks, bopomofo, their punctuation and full-width forms, radicals; not U+3000.
-_CHINESE = re.compile(
-    "[\u2e80-\u2fdf\u3001-\u3098\u309b-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U000323af]"
-)
 # Marks that are Chinese or not by what stands beside them, and will be set so later. A run of them and of invisible
 # characters touches Chinese text as a whole or not at all.
 _MARKS = ",.;:?!()<>\"'“”‘’…—·-"
@@ -31,6 +28,15 @@ _STANDING = re.compile(f"(?:[{''.join(_KINDS.values())}]*[\u0300-\u036f\u3099\u3
 _MARK = re.compile(f"[{_MARKS}]")
 _FAR = 500  # code points of a line to either side
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+@cache  # it takes milliseconds to compile
+def _chinese() -> re.Pattern[str]:
+    """Han, kana with its marks, bopomofo, their punctuation and full-width forms, radicals; not U+3000."""
+    return re.compile(
+        "[\u2e80-\u2fdf\u3001-\u3098\u309b-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+        "\uff01-\uff9f\U00020000-\U000323af]"
+    )
 
 
 def scan(text: str) -> Mapping[str, list[Edit]]:
@@ -69,9 +75,9 @@ def _touches(text: str, start: int, end: int) -> bool:
     # What marks of letters stand on tells, whatever is composed or taken out later.
     ending = _STANDING.search(text, max(0, start - _FEW), start)
     start = ending.start() if ending else start
-    if (start and _CHINESE.match(text, start - 1)) or _CHINESE.match(text, end):
+    if (start and _chinese().match(text, start - 1)) or _chinese().match(text, end):
         return True
-    return marked and _CHINESE.search(text, *_line(text, start, end)) is not None
+    return marked and _chinese().search(text, *_line(text, start, end)) is not None
 
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:
