@@ -62,7 +62,7 @@ def edges(table: Lines) -> Edges:
     if m.some(space):
         space = space & ~(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
-    return Edges(end[:-1], closed[:-1], last, first, pair, head, letters, space.astype("int32"), table.gap[:-1])
+    return Edges(end[:-1], closed[:-1], last, first, pair, head, letters, space.astype(np.int32), table.gap[:-1])
 
 
 def _opening(table: Lines) -> Any:
@@ -109,7 +109,7 @@ def _head(table: Lines) -> tuple[Any, Any]:
     """
     start, stop = table.start[1:], table.stop[1:]
     width = m.widths(m.traits(table.first_code[1:]), True).astype(np.int32)
-    letters = np.ones(len(start), np.int32)
+    letters = np.zeros(len(start), np.int32)
     second = table.kinds[np.minimum(start + 1, len(table.kinds) - 1)]
     longer = (m.paired(table.first[1:], second, BONDS) & (stop - start > 1)).nonzero()[0]
     reach = np.arange(TOKEN_CHARS + 1)
@@ -125,4 +125,5 @@ def _head(table: Lines) -> tuple[Any, Any]:
         bound = inside.argmin(axis=1)
         letters[rows] += bound
         width[rows] += (m.widths(traits, True) * ((reach > 0) & (reach <= bound[:, None]))).sum(axis=1, dtype=np.int32)
+    letters += 1
     return width, letters

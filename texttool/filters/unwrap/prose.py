@@ -12,7 +12,7 @@ from texttool.filters.unwrap.linetable import Lines
 
 def is_running_text(table: Lines, e: Edges) -> bool:
     """Whether the text is punctuated as prose: often enough, by stops too, and not at its line ends alone."""
-    stops, commas, blank = (m.count(table.kinds == kind) for kind in (m.STOP, m.COMMA, m.SPACE))
+    stops, commas, blank = map(table.count, (m.STOP, m.COMMA, m.SPACE))
     return (
         stops > 0
         # A stop or a comma in two hundred characters at the least. Prose has one in ten to fifty.
