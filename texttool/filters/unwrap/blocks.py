@@ -75,7 +75,7 @@ def _verse(e: Edges, r: Regime, block: Any, count: Any) -> Any:
     every = (_tally(block, marked, len(count)) == count) & (count > 1)
     if not m.some(every):
         return every
-    if (r.width == r.width[0]).all():
+    if isinstance(r.of_width, int) or (r.width == r.width[0]).all():
         every &= _tally(block, marked & ~r.tight, len(count)) > 0
     full = r.adjacent & r.full
     share = max(0.05, m.count(marked & full) / max(1, m.count(full)))

@@ -93,7 +93,7 @@ def _set_apart(e: Edges, r: Regime, reason: Any, join: Any) -> None:
     """
     ended = (reason == _FULL) & (e.end == m.STOP)
     if m.some(ended):
-        ends = ~m.among(e.end, _STOPS) & ~e.closed & (r.room > r.width // 4) & ~join
+        ends = ~m.among(e.end, _STOPS) & ~e.closed & (r.room > r.of_width // 4) & ~join
         rows = (ended[:-1] & ends[1:]).nonzero()[0]
         reason[rows], join[rows] = _SHORT, False
 
@@ -115,7 +115,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
     stop = m.among(e.end, _STOPS)
     middle = ~stop
     within = ~r.over
-    near, quarter = _near(e, r, within), (r.room <= r.width // 4) & (within | r.runs_on)
+    near, quarter = _near(e, r, within), (r.room <= r.of_width // 4) & (within | r.runs_on)
     holds = [
         (0, ~r.adjacent),
         (1, preformatted(table, e, r)),
@@ -131,7 +131,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
     if r.blank:
         open_end = ~e.closed & m.looked_up(e.pair, _OPEN_END)
         # A number without its unit ends no sentence: half a line may be free.
-        number = m.looked_up(e.pair, _NUMBER) & (r.room <= r.width // 2) & within
+        number = m.looked_up(e.pair, _NUMBER) & (r.room <= r.of_width // 2) & within
         holds += (
             (11, near),
             (13, quarter & (r.runs_on & m.among(e.first, (*EAST, *TRAILING)) | open_end)),
@@ -172,6 +172,6 @@ def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any, quart
 
 def _near(e: Edges, r: Regime, within: Any) -> Any:
     """Lines that are nearly full, or a third of the width from it where Latin visibly runs on."""
-    near = (r.room <= np.minimum(max(r.slack, CLOSE), most_slack(r.words, r.width, 3))) & within
+    near = (r.room <= np.minimum(max(r.slack, CLOSE), most_slack(r.words, r.of_width, 3))) & within
     flows = m.looked_up(e.pair, _FLOWS)
-    return near | (r.room <= r.width // 3) & r.runs_on & within & flows if m.some(flows) else near
+    return near | (r.room <= r.of_width // 3) & r.runs_on & within & flows if m.some(flows) else near

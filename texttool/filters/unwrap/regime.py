@@ -38,7 +38,8 @@ def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
     f = fit(table, e, layout)
     base = 0 if table.flush else m.mode(table.left[1:][f.cut], 400)
-    told = base, is_first(table.left[1:], base), False, False, layout != "none"  # until it is found out below
+    indented = np.zeros(len(e.gap), bool) if table.flush else is_first(table.left[1:], base)
+    told = base, indented, False, False, layout != "none"  # until it is found out below
     r = Regime(*(_FITTED(f) + told))
     if layout == "auto":
         r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
@@ -81,7 +82,7 @@ def _is_parted(e: Edges, r: Regime) -> bool:
     between = m.count(stop) - m.count(stop & r.adjacent)
     if not between:
         return False
-    inside = r.adjacent & stop & (r.room > np.maximum(r.tolerance, r.width // 8))
+    inside = r.adjacent & stop & (r.room > np.maximum(r.tolerance, r.of_width // 8))
     return between >= 3 * m.count(inside)
 
 
