@@ -79,7 +79,7 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
         reason[holds] = evidence
     join = m.among(reason, _JOINS).copy()
     _set_apart(e, r, reason, join)
-    if not r.adjacent.all():
+    if m.count(r.adjacent) < len(r.adjacent):
         across = page_cuts(text, table, e, r, opener, join)
         reason[across] = _ACROSS
         join = join | across
@@ -100,7 +100,8 @@ def _set_apart(e: Edges, r: Regime, reason: Any, join: Any) -> None:
 
 def _may_open(table: Lines, e: Edges, r: Regime) -> Any:
     """Lines that an opener would tell something about: not those behind a full line in mid-sentence."""
-    may = np.ones(len(table), bool)
+    may = np.empty(len(table), bool)
+    may[0] = True
     may[1:] = m.among(e.end, _STOPS) | ~r.tight | ~r.adjacent
     if not table.flush:
         may[:-1] |= table.left[1:] > table.left[:-1]
@@ -142,7 +143,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
 
 def _by_openers(r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
     """Lines that open an item: surely so unless a full line is in mid-sentence, likely so behind a short one."""
-    if not opener.any():
+    if not m.filled(opener):
         return []
     sure, likely = opener[1:] == SURE, opener[1:] == LIKELY
     if r.indent:  # what likely opens a paragraph would have its indent

@@ -185,6 +185,11 @@ def some(wanted: Any) -> bool:
     return b"\1" in wanted.tobytes()
 
 
+def filled(values: Any) -> bool:
+    """Whether any of ``values`` (``uint8``) is not 0."""
+    return bool(values.tobytes().strip(b"\0"))
+
+
 def mode(columns: Any, most: int) -> int:
     """The value that most of ``columns`` (not negative) have, those above ``most`` counted as that; 0 for none."""
     return int(np.bincount(np.minimum(columns, most)).argmax()) if len(columns) else 0

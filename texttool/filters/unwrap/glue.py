@@ -51,9 +51,10 @@ class _Seams:
 def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
     """``uint8`` a break: the glue of those that ``join`` undoes."""
     out = np.zeros(len(join), np.uint8)
-    seams = _seams(table, e, join)
-    if not len(seams.rows):
+    rows = _seamed(table, e, join)
+    if not len(rows):
         return out
+    seams = _seams(table, e, rows)
     space = _spaced(table, seams)
     out[seams.rows] = np.where(space, SPACE, NOTHING)
     hyphen = (seams.last == m.HYPHEN) & m.among(seams.second, _CASED) & m.among(seams.first, _CASED)
@@ -70,11 +71,14 @@ def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
     return out
 
 
-def _seams(table: Lines, e: Edges, join: Any) -> _Seams:
-    """Where a space may belong between words, or ASCII or a Latin letter or digit of any width stands."""
+def _seamed(table: Lines, e: Edges, join: Any) -> Any:
+    """The joins where a space may belong between words, or ASCII or a Latin letter or digit of any width stands."""
+    ascii_ = (table.last_code[:-1] < 0x80) | (table.first_code[1:] < 0x80)
+    return (join & ((e.space > 0) | ascii_ | m.looked_up(e.pair, _ANY_LATIN))).nonzero()[0]
+
+
+def _seams(table: Lines, e: Edges, rows: Any) -> _Seams:
     last_code, first_code = table.last_code[:-1], table.first_code[1:]
-    narrow = (e.space > 0) | (last_code < 0x80) | (first_code < 0x80) | m.looked_up(e.pair, _ANY_LATIN)
-    rows = (join & narrow).nonzero()[0]
     stop, start = table.stop[rows], table.start[rows + 1]
     second = table.kinds[stop - 2] * (stop - table.start[rows] > 1)
     return _Seams(rows, stop, start, e.last[rows], e.first[rows], last_code[rows], first_code[rows], second,

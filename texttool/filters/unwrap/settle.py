@@ -97,6 +97,8 @@ def spans(s: Settled) -> list[tuple[Any, Any, Any]]:
 def trailing(s: Settled) -> tuple[Any, Any]:
     """Starts and ends of the white space at line ends that no join takes away, blank lines between included."""
     t = s.table
+    if not t.spaced:
+        return t.raw_stop[:0], t.raw_eol[:0]
     free = t.raw_stop < t.raw_eol
     if m.some(free):
         inside = np.zeros(len(free) + 1, np.int32)
