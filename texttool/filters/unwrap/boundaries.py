@@ -51,7 +51,6 @@ EVIDENCE = (
 _JOINS = tuple(i for i, evidence in enumerate(EVIDENCE) if evidence.join)
 _FULL = 9
 _SHORT, _ACROSS, _NONE = len(EVIDENCE) - 3, len(EVIDENCE) - 2, len(EVIDENCE) - 1
-_STOPS = (m.STOP, m.COLON)
 _OPEN_END = m.pairs(((*EAST, m.DIGIT, m.COMMA), (*EAST, m.DIGIT)))
 _NUMBER = m.pairs(((m.DIGIT,), (*WIDE, m.DIGIT)))
 _FLOWS = m.pairs(((m.LOWER, m.COMMA), (m.LOWER,)))
@@ -91,9 +90,9 @@ def _set_apart(e: Edges, r: Regime, reason: Any, join: Any) -> None:
 
     A heading is a line far from full, and kept apart from the next; no paragraph ends so, without a stop.
     """
-    ended = (reason == _FULL) & (e.end == m.STOP)
+    ended = (reason == _FULL) & e.stop
     if m.some(ended):
-        ends = ~m.among(e.end, _STOPS) & ~e.closed & (r.room > r.of_width // 4) & ~join
+        ends = ~e.stops & ~e.closed & (r.room > r.of_width // 4) & ~join
         rows = (ended[:-1] & ends[1:]).nonzero()[0]
         reason[rows], join[rows] = _SHORT, False
 
@@ -102,7 +101,7 @@ def _may_open(table: Lines, e: Edges, r: Regime) -> Any:
     """Lines that an opener would tell something about: not those behind a full line in mid-sentence."""
     may = np.empty(len(table), bool)
     may[0] = True
-    may[1:] = m.among(e.end, _STOPS) | ~r.tight | ~r.adjacent
+    may[1:] = e.stops | ~r.tight | ~r.adjacent
     if not table.flush:
         may[:-1] |= table.left[1:] > table.left[:-1]
     return may
@@ -113,7 +112,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
 
     Those are left out that hold nowhere.
     """
-    stop = m.among(e.end, _STOPS)
+    stop = e.stops
     middle = ~stop
     within = ~r.over
     near, quarter = _near(e, r, within), (r.room <= r.of_width // 4) & (within | r.runs_on)

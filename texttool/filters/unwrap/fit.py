@@ -165,7 +165,7 @@ def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, Any]:
     sides = margin.both[:, :-1]
     free = sides - need
     off = (free < -over) | (sides == 0)
-    free.clip(0, out=free)
+    np.maximum(free, 0, out=free)
     free[off] = _FAR
     room = np.minimum(free[0], free[1])
     far = off[0] & off[1]

@@ -29,7 +29,7 @@ def _has_sentence(table: Lines, e: Edges) -> bool:
     an ellipsis. Dots inside words make names of files and of code; where they are more than two for each sentence, as
     an address has them, they are what the text is made of.
     """
-    if m.count(e.end == m.STOP):
+    if m.some(e.stop):
         return True
     at = np.flatnonzero(table.kinds[1:] == m.STOP) + 1
     front, behind = table.kinds[at - 1], table.kinds[np.minimum(at + 1, len(table.kinds) - 1)]

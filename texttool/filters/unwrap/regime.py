@@ -72,17 +72,17 @@ def _is_indented(e: Edges, r: Regime) -> bool:
         return apart >= 2 and apart * 2 >= m.count(~r.adjacent)
     if count < 2:
         return False
-    ended = m.count(into & (m.among(e.end, (m.STOP, m.COLON)) | e.closed))
+    ended = m.count(into & (e.stops | e.closed))
     return ended * 2 >= count and m.count(into & r.cut) * 4 <= count
 
 
 def _is_parted(e: Edges, r: Regime) -> bool:
     """Whether blank lines part paragraphs: sentences that leave much room behind them stand before one, as a rule."""
-    stop = e.end == m.STOP
-    between = m.count(stop) - m.count(stop & r.adjacent)
+    stop = e.stop & r.adjacent
+    between = m.count(e.stop) - m.count(stop)
     if not between:
         return False
-    inside = r.adjacent & stop & (r.room > np.maximum(r.tolerance, r.of_width // 8))
+    inside = stop & (r.room > np.maximum(r.tolerance, r.of_width // 8))
     return between >= 3 * m.count(inside)
 
 

@@ -52,6 +52,8 @@ def _may_go_on(v: Verdicts, kept: Any, layout: str) -> bool:
     """Whether breaks between the lines that ``kept`` leaves could be undone: by their edges."""
     if layout not in ("auto", "none"):
         return m.some(kept)
+    if not m.some(kept & v.regime.runs_on):
+        return False
     gap, runs_on = v.edges.gap[kept], v.regime.runs_on[kept]
     return may_be_wrapped(runs_on[gap == 0]) or may_be_double(gap, runs_on)
 
