@@ -25,8 +25,8 @@ _WORD = (*LETTERS, m.OTHER, m.SPACE)
 
 def preformatted(table: Lines, e: Edges, r: Regime) -> Any:
     """``bool`` a break: it stands inside something whose lines are not wrapped."""
-    block = np.zeros(len(table), np.int32)
-    (~r.adjacent).cumsum(dtype=np.int32, out=block[1:])
+    block = np.zeros(len(table), table.start.dtype)
+    (~r.adjacent).cumsum(dtype=block.dtype, out=block[1:])
     size, behind = int(block[-1]) + 1, block[:-1]
     count = _tally(behind, r.adjacent, size)
     pre = _verse(e, r, behind, count)
@@ -75,7 +75,7 @@ def _verse(e: Edges, r: Regime, block: Any, count: Any) -> Any:
     every = (_tally(block, marked, len(count)) == count) & (count > 1)
     if not m.some(every):
         return every
-    if (r.width == r.width[0]).all():
+    if isinstance(r.of_width, int) or (r.width == r.width[0]).all():
         every &= _tally(block, marked & ~r.tight, len(count)) > 0
     full = r.adjacent & r.full
     share = max(0.05, m.count(marked & full) / max(1, m.count(full)))
@@ -124,8 +124,10 @@ def _parallel(table: Lines, r: Regime) -> Any:
     if len(rows) > 1:
         rows = rows[_same(table, rows, 1)]
     for ahead in range(2, 8):
+        if len(rows) < 2:
+            return None
         latin = m.among(table.first[rows], (m.LOWER, m.UPPER))
-        if len(rows) < 2 or not m.count(latin):
+        if not m.some(latin):
             break
         rows = rows[~latin | _same(table, rows, ahead)]
     if len(rows) < 2:
@@ -150,12 +152,12 @@ def _labels(table: Lines) -> Any:
         return None
     codes = table.codes
     colons = ((codes == 0x3A) | (codes == 0xFF1A) | (codes == 0x3D)).nonzero()[0]
-    rows = table.start.searchsorted(colons, "right") - 1
-    first = rows >= 0
-    first[1:] &= rows[1:] > rows[:-1]
-    rows, colons = rows[first], colons[first]
+    rows = table.start.searchsorted(colons, "right") - 1  # not -1: a colon is ink
     length = colons - table.start[rows]
     short = (length > 0) & (length <= LABEL)
+    if m.count(short) < 3:
+        return None
+    short[1:] &= rows[1:] > rows[:-1]  # only the first of its line
     rows, length = rows[short], length[short]
     if len(rows) < 3:
         return None

@@ -51,7 +51,6 @@ EVIDENCE = (
 _JOINS = tuple(i for i, evidence in enumerate(EVIDENCE) if evidence.join)
 _FULL = 9
 _SHORT, _ACROSS, _NONE = len(EVIDENCE) - 3, len(EVIDENCE) - 2, len(EVIDENCE) - 1
-_STOPS = (m.STOP, m.COLON)
 _OPEN_END = m.pairs(((*EAST, m.DIGIT, m.COMMA), (*EAST, m.DIGIT)))
 _NUMBER = m.pairs(((m.DIGIT,), (*WIDE, m.DIGIT)))
 _FLOWS = m.pairs(((m.LOWER, m.COMMA), (m.LOWER,)))
@@ -79,7 +78,7 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
         reason[holds] = evidence
     join = m.among(reason, _JOINS).copy()
     _set_apart(e, r, reason, join)
-    if not r.adjacent.all():
+    if m.count(r.adjacent) < len(r.adjacent):
         across = page_cuts(text, table, e, r, opener, join)
         reason[across] = _ACROSS
         join = join | across
@@ -91,17 +90,18 @@ def _set_apart(e: Edges, r: Regime, reason: Any, join: Any) -> None:
 
     A heading is a line far from full, and kept apart from the next; no paragraph ends so, without a stop.
     """
-    ended = (reason == _FULL) & (e.end == m.STOP)
+    ended = (reason == _FULL) & e.stop
     if m.some(ended):
-        ends = ~m.among(e.end, _STOPS) & ~e.closed & (r.room > r.width // 4) & ~join
+        ends = ~e.stops & ~e.closed & (r.room > r.of_width // 4) & ~join
         rows = (ended[:-1] & ends[1:]).nonzero()[0]
         reason[rows], join[rows] = _SHORT, False
 
 
 def _may_open(table: Lines, e: Edges, r: Regime) -> Any:
     """Lines that an opener would tell something about: not those behind a full line in mid-sentence."""
-    may = np.ones(len(table), bool)
-    may[1:] = m.among(e.end, _STOPS) | ~r.tight | ~r.adjacent
+    may = np.empty(len(table), bool)
+    may[0] = True
+    may[1:] = e.stops | ~r.tight | ~r.adjacent
     if not table.flush:
         may[:-1] |= table.left[1:] > table.left[:-1]
     return may
@@ -112,10 +112,10 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
 
     Those are left out that hold nowhere.
     """
-    stop = m.among(e.end, _STOPS)
+    stop = e.stops
     middle = ~stop
     within = ~r.over
-    near, quarter = _near(e, r, within), (r.room <= r.width // 4) & (within | r.runs_on)
+    near, quarter = _near(e, r, within), (r.room <= r.of_width // 4) & (within | r.runs_on)
     holds = [
         (0, ~r.adjacent),
         (1, preformatted(table, e, r)),
@@ -131,7 +131,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
     if r.blank:
         open_end = ~e.closed & m.looked_up(e.pair, _OPEN_END)
         # A number without its unit ends no sentence: half a line may be free.
-        number = m.looked_up(e.pair, _NUMBER) & (r.room <= r.width // 2) & within
+        number = m.looked_up(e.pair, _NUMBER) & (r.room <= r.of_width // 2) & within
         holds += (
             (11, near),
             (13, quarter & (r.runs_on & m.among(e.first, (*EAST, *TRAILING)) | open_end)),
@@ -142,7 +142,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
 
 def _by_openers(r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
     """Lines that open an item: surely so unless a full line is in mid-sentence, likely so behind a short one."""
-    if not opener.any():
+    if not m.filled(opener):
         return []
     sure, likely = opener[1:] == SURE, opener[1:] == LIKELY
     if r.indent:  # what likely opens a paragraph would have its indent
@@ -172,6 +172,6 @@ def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any, quart
 
 def _near(e: Edges, r: Regime, within: Any) -> Any:
     """Lines that are nearly full, or a third of the width from it where Latin visibly runs on."""
-    near = (r.room <= np.minimum(max(r.slack, CLOSE), most_slack(r.words, r.width, 3))) & within
+    near = (r.room <= np.minimum(max(r.slack, CLOSE), most_slack(r.words, r.of_width, 3))) & within
     flows = m.looked_up(e.pair, _FLOWS)
-    return near | (r.room <= r.width // 3) & r.runs_on & within & flows if m.some(flows) else near
+    return near | (r.room <= r.of_width // 3) & r.runs_on & within & flows if m.some(flows) else near

@@ -115,10 +115,10 @@ def traits(codes: Any) -> Any:
     """``uint8``: class and widths of each of ``codes`` (``uint32``), in one look-up, a piece at a time."""
     table, piece = _traits(), 1 << 18
     if len(codes) <= piece:
-        return table[np.minimum(codes, _ASTRAL_HAN)]
+        return table.take(codes, mode="clip")  # beyond the table, its last entry
     out = np.empty(len(codes), np.uint8)
     for at in range(0, len(codes), piece):
-        out[at : at + piece] = table[np.minimum(codes[at : at + piece], _ASTRAL_HAN)]
+        out[at : at + piece] = table.take(codes[at : at + piece], mode="clip")
     return out
 
 
@@ -129,7 +129,8 @@ def classes(traits: Any) -> Any:
 
 def widths(traits: Any, wide_ambiguous: bool) -> Any:
     """``uint8``: the columns that the code point of each of ``traits`` takes."""
-    return np.frombuffer(traits.tobytes().translate(_columns_of(wide_ambiguous)), np.uint8).reshape(traits.shape)
+    flat = np.frombuffer(traits.tobytes().translate(_columns_of(wide_ambiguous)), np.uint8)
+    return flat if traits.ndim == 1 else flat.reshape(traits.shape)
 
 
 @cache
@@ -182,6 +183,11 @@ def count(wanted: Any) -> int:
 def some(wanted: Any) -> bool:
     """Whether any of ``wanted`` (``bool``) is true."""
     return b"\1" in wanted.tobytes()
+
+
+def filled(values: Any) -> bool:
+    """Whether any of ``values`` (``uint8``) is not 0."""
+    return bool(values.tobytes().strip(b"\0"))
 
 
 def mode(columns: Any, most: int) -> int:

@@ -20,6 +20,7 @@ TOKEN_CHARS = 30
 _NARROW = tuple(kind for kind in m.ALL if kind not in WIDE)
 _BOTH_NARROW = m.pairs((_NARROW, _NARROW))
 _WORD = (m.LOWER, m.UPPER, m.DIGIT)
+_STOPS = (m.STOP, m.COLON)
 _SHUT = (m.CLOSE, m.QUOTE, m.SPACE)
 _PIECE = 1 << 14  # lines whose tokens are read at once
 # What stays on the line of the character in front of it: all but spaces and what opens, behind ideographs only marks
@@ -39,6 +40,8 @@ class Edges:
     """Row ``i`` is the break between lines ``i`` and ``i + 1`` of the table."""
 
     end: Any  # class of the last ink in front, closing marks skipped
+    stop: Any  # whether that ends a sentence
+    stops: Any  # or a colon stands there
     closed: Any  # whether closing marks were skipped
     last: Any  # class of the very last ink
     first: Any  # class of the first ink behind
@@ -62,7 +65,8 @@ def edges(table: Lines) -> Edges:
     if m.some(space):
         space = space & ~(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
-    return Edges(end[:-1], closed[:-1], last, first, pair, head, letters, space.astype("int32"), table.gap[:-1])
+    end = end[:-1]
+    return Edges(end, end == m.STOP, m.among(end, _STOPS), closed[:-1], last, first, pair, head, letters, space.astype(np.int32), table.gap[:-1])
 
 
 def _opening(table: Lines) -> Any:
@@ -109,7 +113,7 @@ def _head(table: Lines) -> tuple[Any, Any]:
     """
     start, stop = table.start[1:], table.stop[1:]
     width = m.widths(m.traits(table.first_code[1:]), True).astype(np.int32)
-    letters = np.ones(len(start), np.int32)
+    letters = np.zeros(len(start), np.int32)
     second = table.kinds[np.minimum(start + 1, len(table.kinds) - 1)]
     longer = (m.paired(table.first[1:], second, BONDS) & (stop - start > 1)).nonzero()[0]
     reach = np.arange(TOKEN_CHARS + 1)
@@ -125,4 +129,5 @@ def _head(table: Lines) -> tuple[Any, Any]:
         bound = inside.argmin(axis=1)
         letters[rows] += bound
         width[rows] += (m.widths(traits, True) * ((reach > 0) & (reach <= bound[:, None]))).sum(axis=1, dtype=np.int32)
+    letters += 1
     return width, letters

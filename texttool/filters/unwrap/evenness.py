@@ -35,7 +35,7 @@ def is_even(e: Edges, f: Fit) -> bool:
     """
     adjacent = f.adjacent[:_SAMPLE]
     on = f.runs_on[:_SAMPLE] & adjacent & ~f.over[:_SAMPLE]
-    wrong = uneven(e, f, len(on)) & on
+    wrong = uneven(e, f, len(on), on)
     if m.count(wrong) < 2:
         return True
     column = _in_column(f, adjacent)
@@ -60,17 +60,23 @@ def _in_even_blocks(adjacent: Any, on: Any, wrong: Any) -> int:
     return m.count(on & (np.bincount(block, wrong)[block] == 0))
 
 
-def uneven(e: Edges, f: Fit, count: int) -> Any:
+def uneven(e: Edges, f: Fit, count: int, among: Any = None) -> Any:
     """``bool``, the first ``count`` breaks: a line beside the one in front reaches farther than its next token would.
 
-    Not so where three lines narrow or widen one way, by steps such as a drift takes.
+    Not so where three lines narrow or widen one way, by steps such as a drift takes. Breaks that are not ``among``
+    those asked for are not.
     """
     adjacent, right = f.adjacent[:count], f.right[: count + 1]
     reach = right - f.hang[: count + 1]
     need = right[:-1] + e.head[:count] + e.space[:count] + _STRAY
+    out, past = reach[1:] > need, reach[:-2] > need[1:]
+    asked = adjacent if among is None else adjacent & among
+    near = out & asked
+    near[1:] |= past & asked[1:]
+    if not m.some(near):
+        return near
     here, behind, none = reach[1:-1], reach[2:], np.int32(-1)
     before = np.where(adjacent[:-1], reach[:-2], none)
-    out = reach[1:] > need
     out[1:] &= (behind - here >= _STEP) | (before >= here) | (before == none)
-    out[1:] |= (before > need[1:]) & ((before - here >= _STEP) | (behind >= here))
-    return out & adjacent
+    out[1:] |= past & adjacent[:-1] & ((before - here >= _STEP) | (behind >= here))
+    return out & asked

@@ -38,6 +38,7 @@ class Fit:
     right: Any  # columns, a row a line: where its ink ends
     hang: Any  # and how many of them may hang over the margin
     width: Any  # columns: the wider of the two margins
+    of_width: Any  # the same, or one number where it is the same everywhere: shares are taken of that
     room: Any  # columns that the line in front leaves free after the next token; 0: none
     over: Any  # the line reaches far beyond both margins: it belongs to no column
     adjacent: Any  # nothing parts the two lines: no blank line, or the one that double spacing puts
@@ -104,17 +105,18 @@ def _fitted(b: _Breaks, way: Reading, hang: Any, need: Any, margin: Margin | int
     if isinstance(margin, int):
         width = np.full(len(need), margin, np.int32)
         room, over = _room_within(margin, need, way.head + np.int32(max(CLOSE, margin // 8)))
+        of_width: Any = margin
     else:
-        width = np.maximum(margin.before, margin.behind)[:-1]
+        of_width = width = np.maximum(margin.before, margin.behind)[:-1]
         room, over = _room(margin, need, np.maximum(CLOSE, width // 8) + way.head)
-    within, quarter = ~over, width // 4
+    within, quarter = ~over, of_width // 4
     double = layout == "double" or (layout == "auto" and b.apart and may_be_double(b.gap, b.on & (room <= quarter)))
     adjacent = b.gap <= 1 if double else b.adjacent
     inside = b.on & adjacent
     tolerance, slack = _tolerance(room[_measured_by(inside & within, room, quarter)], share)
-    full = (room <= np.minimum(tolerance, most_slack(b.words, width, 4))) & (within | b.stays)
+    full = (room <= np.minimum(tolerance, most_slack(b.words, of_width, 4))) & (within | b.stays)
     return Fit(
-        way.right, hang, width, room, over, adjacent, double, tolerance, slack,
+        way.right, hang, width, of_width, room, over, adjacent, double, tolerance, slack,
         b.words, full, (room <= 0) & within, b.on, inside & full,
     )  # fmt: skip
 
@@ -160,12 +162,13 @@ def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, Any]:
 
     Beyond a margin by more than ``over``, the line does not belong to that column, and says nothing about it.
     """
-    rooms = []
-    for side in margin:
-        free = side[:-1] - need
-        rooms.append(np.where((free < -over) | (side[:-1] == 0), _FAR, np.maximum(free, 0)))
-    room = np.minimum(*rooms)
-    far = room == _FAR
+    sides = margin.both[:, :-1]
+    free = sides - need
+    off = (free < -over) | (sides == 0)
+    np.maximum(free, 0, out=free)
+    free[off] = _FAR
+    room = np.minimum(free[0], free[1])
+    far = off[0] & off[1]
     room[far] = 0
     return room, far
 

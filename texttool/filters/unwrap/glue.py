@@ -51,30 +51,33 @@ class _Seams:
 def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
     """``uint8`` a break: the glue of those that ``join`` undoes."""
     out = np.zeros(len(join), np.uint8)
-    seams = _seams(table, e, join)
-    if not len(seams.rows):
+    rows = _seamed(table, e, join)
+    if not len(rows):
         return out
+    seams = _seams(table, e, rows)
     space = _spaced(table, seams)
-    out[seams.rows] = np.where(space, SPACE, NOTHING)
+    out[rows[space]] = SPACE
     hyphen = (seams.last == m.HYPHEN) & m.among(seams.second, _CASED) & m.among(seams.first, _CASED)
     if m.some(hyphen):
         machine = m.count(hyphen) * 50 >= m.count(join)
         words = Counter(word.lower() for word in _WORD.findall(text))
-        for row in seams.rows[hyphen].tolist():
+        for row in rows[hyphen].tolist():
             out[row] = _hyphen(text, int(table.stop[row]), int(table.start[row + 1]), words, machine)
-    cut = _cut_words(table, seams, f, space)
-    if len(cut):
+    if m.some(space) and len(cut := _cut_words(table, seams, f, space)):
         known = words_of(text)
         for row in cut.tolist():
             out[row] = SPACE if stood(text, int(table.stop[row]), int(table.start[row + 1]), known) else NOTHING
     return out
 
 
-def _seams(table: Lines, e: Edges, join: Any) -> _Seams:
-    """Where a space may belong between words, or ASCII or a Latin letter or digit of any width stands."""
+def _seamed(table: Lines, e: Edges, join: Any) -> Any:
+    """The joins where a space may belong between words, or ASCII or a Latin letter or digit of any width stands."""
+    ascii_ = (table.last_code[:-1] < 0x80) | (table.first_code[1:] < 0x80)
+    return (join & ((e.space > 0) | ascii_ | m.looked_up(e.pair, _ANY_LATIN))).nonzero()[0]
+
+
+def _seams(table: Lines, e: Edges, rows: Any) -> _Seams:
     last_code, first_code = table.last_code[:-1], table.first_code[1:]
-    narrow = (e.space > 0) | (last_code < 0x80) | (first_code < 0x80) | m.looked_up(e.pair, _ANY_LATIN)
-    rows = (join & narrow).nonzero()[0]
     stop, start = table.stop[rows], table.start[rows + 1]
     second = table.kinds[stop - 2] * (stop - table.start[rows] > 1)
     return _Seams(rows, stop, start, e.last[rows], e.first[rows], last_code[rows], first_code[rows], second,
@@ -83,6 +86,8 @@ def _seams(table: Lines, e: Edges, join: Any) -> _Seams:
 
 def _spaced(table: Lines, s: _Seams) -> Any:
     """Whether a space belongs to each seam, by the characters on both sides and the text's habit."""
+    if not table.spaced and not m.some(s.space):
+        return s.space  # a text without spaces has no habit of them
     before = _side(table, s.stop - 1, -1, table.start[s.rows])
     behind = _side(table, s.start, 1, table.stop[s.rows + 1])
     pair = s.last << 4 | s.first
@@ -119,7 +124,8 @@ def _cut_words(table: Lines, s: _Seams, f: Fit, space: Any) -> Any:
 
 def _spaces_marks(table: Lines) -> bool:
     """Whether this text puts a space behind half-width marks more often than not."""
-
+    if not table.spaced:
+        return False
     at = (m.among(table.kinds[:-1], _ENDING) & (table.codes[:-1] < 0x80)).nonzero()[0] + 1
     spaced, direct = table.codes[at] == BLANK, m.among(table.kinds[at], _LETTERS_OF_WORDS)
     return m.count(spaced) > m.count(direct)
@@ -149,7 +155,8 @@ def _is_east(table: Lines) -> bool:
 
 def _spaces_scripts(table: Lines) -> bool:
     """Whether this text puts a space between an ideograph and a Latin letter more often than not."""
-
+    if not table.spaced:
+        return False
     kinds = table.kinds
     direct = m.count(m.paired(kinds[:-1], kinds[1:], _MIXED))
     spaces = m.paired(kinds[:-2], kinds[2:], _MIXED)

@@ -17,6 +17,7 @@ NEWLINE, RETURN, TAB, BLANK = 10, 13, 9, 0x20
 _ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "number",
          "first", "last", "first_code", "last_code")  # fmt: skip
 _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
+_SMALL = 1 << 16  # code points: below, offsets are as numpy indexes with them, which it would take longer to make of others
 
 
 def code_points(text: str) -> Any:
@@ -26,7 +27,9 @@ def code_points(text: str) -> Any:
 
 @dataclass(slots=True)
 class Lines:
-    """One row a line with ink. Offsets are code points, ``int32``; widths are columns of a fixed-pitch page."""
+    """One row a line with ink. Offsets are code points, ``int32`` or (in a small text) ``intp``; widths are columns of a
+    fixed-pitch page.
+    """
 
     text: str
     codes: Any
@@ -53,6 +56,11 @@ class Lines:
     def __len__(self) -> int:
         return len(self.start)
 
+    def count(self, kind: int) -> int:
+        """How many code points of the text are of the class ``kind``."""
+        whole = len(self.kinds) < 2 * _SAMPLE  # then the sample is the text
+        return self.scripts[kind] if whole else charclass.count(self.kinds == kind)
+
     def head(self, count: int) -> Lines:
         """The table of the first ``count`` rows; the columns of code points and of all lines stay whole."""
         rows = {name: getattr(self, name)[:count] for name in _ROWS}
@@ -64,25 +72,31 @@ def measure(text: str, codes: Any) -> Lines:
     traits = charclass.traits(codes)
     kinds = charclass.classes(traits)
     begin, eol, newlines = _lines(text, codes)
-    blank = kinds == charclass.SPACE
-    spaced = charclass.count(blank) > newlines
-    start, stop = _trimmed(blank, begin, eol) if spaced else (begin, eol)
+    step = max(1, len(kinds) // _SAMPLE)
+    scripts = np.bincount(kinds[::step], minlength=16).tolist()
+    blanks = scripts[charclass.SPACE] if step == 1 else charclass.count(kinds == charclass.SPACE)
+    spaced = blanks > newlines
+    start, stop = _trimmed(kinds == charclass.SPACE, begin, eol) if spaced else (begin, eol)
     raw_begin, raw_eol, raw_stop = begin, eol, stop
     inked = start < stop
     number = inked.nonzero()[0]
     if len(number) < len(begin):
-        raw_stop = np.where(inked, stop, begin)
-        begin, start, stop, eol = (column[number] for column in (begin, start, stop, eol))
-    scripts = np.bincount(kinds[:: max(1, len(kinds) // _SAMPLE)], minlength=16).tolist()
+        if spaced:
+            raw_stop = np.where(inked, stop, begin)
+            begin, start, stop, eol = (column[number] for column in (begin, start, stop, eol))
+        else:
+            begin, eol = begin[number], eol[number]
+            start, stop = begin, eol
     ends = _running(charclass.widths(traits, _is_east_asian(scripts)))
     front = ends[begin]
     right = ends[stop] - front
     left = ends[start] - front if spaced else np.zeros(len(start), np.int32)
     del ends, traits
+    last = stop - 1
     return Lines(
         text, codes, kinds, begin, start, stop, eol, _gaps(number, len(raw_begin)), left, right,
         number,
-        kinds[start], kinds[stop - 1], codes[start], codes[stop - 1], raw_begin, raw_stop, raw_eol,
+        kinds[start], kinds[last], codes[start], codes[last], raw_begin, raw_stop, raw_eol,
         not (spaced and left.any()), spaced, scripts,
     )  # fmt: skip
 
@@ -93,8 +107,10 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
     And how many newlines there are.
     """
     newline = (codes == NEWLINE).nonzero()[0]
-    begin, eol = np.zeros(len(newline) + 1, np.int32), np.empty(len(newline) + 1, np.int32)
-    begin[1:] = newline + 1
+    offset = np.intp if len(codes) < _SMALL else np.int32
+    begin, eol = np.zeros(len(newline) + 1, offset), np.empty(len(newline) + 1, offset)
+    begin[1:] = newline
+    begin[1:] += 1
     eol[:-1] = newline
     eol[-1] = len(codes)
     if begin[-1] == len(codes):
@@ -108,8 +124,9 @@ def _gaps(number: Any, lines: int) -> Any:
     """``int32``: blank lines behind each line with ink."""
     gap = np.zeros(len(number), np.int32)
     if 0 < len(number) < lines:
-        gap[:-1] = number[1:] - number[:-1] - 1
-        gap[-1] = lines - number[-1] - 1
+        gap[:-1] = number[1:] - number[:-1]
+        gap[-1] = lines - number[-1]
+        gap -= 1
     return gap
 
 

@@ -35,7 +35,7 @@ def openers(text: str, table: Lines, wanted: Any) -> Any:
     characters.
     """
     found = np.zeros(len(table), np.uint8)
-    rows = (_starts()[np.minimum(table.first_code, 0xFFFF)] & wanted).nonzero()[0]
+    rows = (_starts().take(table.first_code, mode="clip") & wanted).nonzero()[0]
     if not len(rows):
         return found
     sure, likely = _patterns()

@@ -12,7 +12,7 @@ from texttool.filters.unwrap.linetable import Lines
 
 def is_running_text(table: Lines, e: Edges) -> bool:
     """Whether the text is punctuated as prose: often enough, by stops too, and not at its line ends alone."""
-    stops, commas, blank = (m.count(table.kinds == kind) for kind in (m.STOP, m.COMMA, m.SPACE))
+    stops, commas, blank = map(table.count, (m.STOP, m.COMMA, m.SPACE))
     return (
         stops > 0
         # A stop or a comma in two hundred characters at the least. Prose has one in ten to fifty.
@@ -29,7 +29,7 @@ def _has_sentence(table: Lines, e: Edges) -> bool:
     an ellipsis. Dots inside words make names of files and of code; where they are more than two for each sentence, as
     an address has them, they are what the text is made of.
     """
-    if m.count(e.end == m.STOP):
+    if m.some(e.stop):
         return True
     at = np.flatnonzero(table.kinds[1:] == m.STOP) + 1
     front, behind = table.kinds[at - 1], table.kinds[np.minimum(at + 1, len(table.kinds) - 1)]

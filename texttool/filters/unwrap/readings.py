@@ -35,8 +35,8 @@ def readings(table: Lines, e: Edges) -> Iterator[Reading]:
         spaces = _loose_spaces(table)
         if spaces.sum() > len(table):
             yield Reading("unspaced", table.right - spaces, e.head)
-    letters = int(table.stop.sum() - table.start.sum())
-    wide = int(table.right.sum() - table.left.sum()) - letters
+    letters = int(np.add.reduce(table.stop - table.start))
+    wide = int(np.add.reduce(table.right - table.left)) - letters
     narrow = letters - wide
     if min(wide, narrow) * 5 > wide + narrow:
         yield reading(table, e, "characters")

@@ -38,7 +38,8 @@ def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
     f = fit(table, e, layout)
     base = 0 if table.flush else m.mode(table.left[1:][f.cut], 400)
-    told = base, is_first(table.left[1:], base), False, False, layout != "none"  # until it is found out below
+    indented = np.zeros(len(e.gap), bool) if table.flush else is_first(table.left[1:], base)
+    told = base, indented, False, False, layout != "none"  # until it is found out below
     r = Regime(*(_FITTED(f) + told))
     if layout == "auto":
         r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
@@ -71,17 +72,17 @@ def _is_indented(e: Edges, r: Regime) -> bool:
         return apart >= 2 and apart * 2 >= m.count(~r.adjacent)
     if count < 2:
         return False
-    ended = m.count(into & (m.among(e.end, (m.STOP, m.COLON)) | e.closed))
+    ended = m.count(into & (e.stops | e.closed))
     return ended * 2 >= count and m.count(into & r.cut) * 4 <= count
 
 
 def _is_parted(e: Edges, r: Regime) -> bool:
     """Whether blank lines part paragraphs: sentences that leave much room behind them stand before one, as a rule."""
-    stop = e.end == m.STOP
-    between = m.count(stop) - m.count(stop & r.adjacent)
+    stop = e.stop & r.adjacent
+    between = m.count(e.stop) - m.count(stop)
     if not between:
         return False
-    inside = r.adjacent & stop & (r.room > np.maximum(r.tolerance, r.width // 8))
+    inside = stop & (r.room > np.maximum(r.tolerance, r.of_width // 8))
     return between >= 3 * m.count(inside)
 
 
@@ -118,5 +119,8 @@ def _keeps_margin(table: Lines, r: Regime) -> bool:
     flush = r.right[:-1][r.cut & ~r.over]
     if not len(flush) or m.count(r.over) * 4 > len(r.over):
         return False
+    long = r.right > 1.5 * m.quantiles(flush, 0.9)[0]
+    if table.flush and not m.some(long):
+        return True
     ink = r.right - table.left
-    return bool(ink[r.right > 1.5 * m.quantiles(flush, 0.9)[0]].sum() * 2 <= ink.sum())
+    return bool(ink[long].sum() * 2 <= ink.sum())

@@ -52,6 +52,8 @@ def _may_go_on(v: Verdicts, kept: Any, layout: str) -> bool:
     """Whether breaks between the lines that ``kept`` leaves could be undone: by their edges."""
     if layout not in ("auto", "none"):
         return m.some(kept)
+    if not m.some(kept & v.regime.runs_on):
+        return False
     gap, runs_on = v.edges.gap[kept], v.regime.runs_on[kept]
     return may_be_wrapped(runs_on[gap == 0]) or may_be_double(gap, runs_on)
 
@@ -97,6 +99,8 @@ def spans(s: Settled) -> list[tuple[Any, Any, Any]]:
 def trailing(s: Settled) -> tuple[Any, Any]:
     """Starts and ends of the white space at line ends that no join takes away, blank lines between included."""
     t = s.table
+    if not t.spaced:
+        return t.raw_stop[:0], t.raw_eol[:0]
     free = t.raw_stop < t.raw_eol
     if m.some(free):
         inside = np.zeros(len(free) + 1, np.int32)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,10 +21,14 @@ _PIECE = 1 << 15
 
 
 class Margin(NamedTuple):
-    """The right margin at each line, in columns: as the lines up to it and the lines behind it have it."""
+    """The right margin at each line, in columns: as the lines up to it and the lines behind it have it.
+
+    ``both`` is one array of two rows, those.
+    """
 
     before: Any
     behind: Any
+    both: Any
 
 
 def local_width(right: Any, window: int = WINDOW) -> Margin:
@@ -39,9 +42,9 @@ def local_width(right: Any, window: int = WINDOW) -> Margin:
     padded = np.zeros(len(right) + 2 * window - 1, np.int16)
     padded[window - 1 : -window] = np.minimum(right, _MOST)
     supported = _supported(padded, window)
-    before = supported[: len(right)]
-    before[: SUPPORT - 1] = 0
-    return Margin(before, supported[window:])
+    supported[: min(SUPPORT - 1, len(right))] = 0
+    both = np.ndarray((2, len(right)), np.int32, supported, 0, (4 * window, 4))
+    return Margin(both[0], both[1], both)
 
 
 def _supported(edge: Any, window: int) -> Any:
@@ -50,7 +53,9 @@ def _supported(edge: Any, window: int) -> Any:
     for at in range(0, len(out), _PIECE):
         piece = edge[at : at + _PIECE + window - 1]
         lines = np.ndarray((len(piece) - window + 1, window), piece.dtype, piece, 0, 2 * piece.strides)
-        top = np.ascontiguousarray(np.sort(lines, axis=1)[:, : -_DEPTH - 1 : -1].T)
+        ordered = lines.copy()
+        ordered.sort(axis=1)
+        top = ordered[:, : -_DEPTH - 1 : -1].T.copy()
         out[at : at + _PIECE] = top[_best_rank(top), np.arange(len(lines))]
     return out
 
@@ -63,15 +68,7 @@ def _best_rank(top: Any) -> Any:
     wide, third = top[: 1 - SUPPORT], top[SUPPORT - 1 :]
     drop = wide - third
     drop[third <= 0] = _MOST
-    marked = np.concatenate([drop <= CLOSE, drop <= np.maximum(wide // RAGGED, CLOSE)])
-    bits, ranks = _ranks()
-    return ranks[np.bitwise_or.reduce(marked * bits, axis=0)]
-
-
-@cache
-def _ranks() -> tuple[Any, Any]:
-    """``uint16``: a bit for each mark; ``intp``: the rank that the lowest bit of each number of them stands for."""
-    half = _DEPTH - SUPPORT + 1
-    lowest = ((number & -number).bit_length() - 1 for number in range(1 << 2 * half))
-    bits = (1 << np.arange(2 * half)).astype(np.uint16)
-    return bits[:, None], np.array([max(bit, 0) % half for bit in lowest])
+    marked = np.empty((2 * len(drop), drop.shape[1]), bool)
+    np.less_equal(drop, CLOSE, out=marked[: len(drop)])
+    np.less_equal(drop, np.maximum(wide // RAGGED, CLOSE), out=marked[len(drop) :])
+    return marked.argmax(axis=0) % len(drop)

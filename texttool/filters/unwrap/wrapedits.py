@@ -14,13 +14,15 @@ def as_edits(text: str, s: Settled) -> dict[str, Edits]:
     """The edits of each code: the gap between two joined lines, and the white space at the ends of all others."""
     start, end = trailing(s)
     across = s.join & (s.table.gap[:-1] > (1 if s.first.regime.double else 0))
-    within = s.join & ~across
+    parted = m.some(across)
+    within = s.join & ~across if parted else s.join
     kinds = ("LW101", NOTHING), ("LW102", SPACE), ("LW103", DEHYPHEN)
     found = {}
-    for code, kind in kinds if s.glue.any() else kinds[:1]:
-        if m.some(chosen := within & (s.glue == kind)):
+    several = m.filled(s.glue)
+    for code, kind in kinds if several else kinds[:1]:
+        if m.some(chosen := within & (s.glue == kind) if several else within):
             found[code] = _joins(s, chosen)
-    if m.some(across):
+    if parted:
         found["LW104"] = _joins(s, across)
     if len(start):
         found["LW201"] = Edits.columns(start, end, start * 0, ("",))
