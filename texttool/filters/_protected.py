@@ -72,15 +72,19 @@ def protected(text: str) -> Protected:
 
 
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:
-    # One character is looked for four times as fast as two, and many hints begin with the same one.
-    begun = {hint[0] for hint, _ in _hints()}
-    begun = {first for first in begun if first in text}
-    return (_pattern(pattern) for hint, pattern in _hints() if hint[0] in begun and hint in text)
+    # One character is looked for ten times as fast as two, and hints are made of few.
+    present = set(filter(text.__contains__, _marks()))
+    return (_pattern(pattern) for hint, pattern in _hints() if present.issuperset(hint) and hint in text)
 
 
 @cache
 def _hints() -> tuple[tuple[str, str], ...]:
     return tuple((hint, pattern) for _, hint, pattern in rows("punct_protected"))
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(char for hint, _ in _hints() for char in hint)
 
 
 @cache

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from texttool.edits import Span
@@ -26,8 +27,8 @@ def rows(text: str) -> Iterator[Span]:
     separators = [separator for separator in _SEPARATORS if separator in text]
     if not separators or text.count("\n") < _ROWS - 1:
         return
-    seeds = _seeds(text)
-    for separator in separators:
+    seeds = [seed for zone in _zones(text, separators) for seed in _seeds(text, *zone)]
+    for separator in separators if seeds else ():
         done = -1
         for at in seeds:
             if at > done:
@@ -37,11 +38,21 @@ def rows(text: str) -> Iterator[Span]:
                     yield run.start, run.end
 
 
-def _seeds(text: str) -> list[int]:
-    """Where lines begin that may be rows, ascending: the first of a block, the second of two with a value in them."""
-    found = {m.end() for m in _BLOCK.finditer(text)}
+def _zones(text: str, separators: list[str]) -> Iterator[Span]:
+    """Runs of three lines or more of which each has a separator, ascending: a row of any kind lies in one."""
+    found = sorted(m.span() for separator in separators for m in _zone(separator).finditer(text))
+    done = -1
+    for at, end in found:
+        if end > done:  # other separators find the same run, from where the first of them stands
+            yield _line_start(text, at), end
+            done = end
+
+
+def _seeds(text: str, start: int, stop: int) -> list[int]:
+    """Where lines of a zone begin that may be rows: the first of a block, the second of two with a value in them."""
+    found = {start} if not start or _begins_block(text, start) else set[int]()
     last = end = -1  # the last line with a value in it: where it begins and where it ends
-    for m in _VALUE.finditer(text):
+    for m in _VALUE.finditer(text, max(0, start - 1), stop):
         if m.start() < end:
             continue
         start, before = _line_start(text, m.end() - 1), end
@@ -49,7 +60,13 @@ def _seeds(text: str) -> list[int]:
         if last >= 0 and start == before + 1:
             found.add(start)
         last = start
-    return sorted({0, *found})
+    return sorted(found)
+
+
+def _begins_block(text: str, start: int) -> bool:
+    """Whether the line at ``start`` has two separators, and a blank line stands before it."""
+    above = text.rfind("\n", 0, start - 1)
+    return above >= 0 and not text[above:start].strip("\n \t\u3000") and bool(_TWO.match(text, start))
 
 
 class _Run:
@@ -116,8 +133,14 @@ def _line_end(text: str, at: int) -> int:
 
 
 _LETTER = re.compile(r"[^\W\x00-\xff]")
-# A blank line, and behind it a line with two separators.
-_BLOCK = re.compile(r"\n[ \t\u3000]*\n(?=[^\n,;\t|]*[,;\t|][^\n]*[,;\t|])")
+# A line with two separators.
+_TWO = re.compile(r"[^\n,;\t|]*+[,;\t|][^\n]*[,;\t|]")
 # A cell without such a letter, beside a separator: a string, or what begins with ASCII.
 _CELL = r'(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])+)'
 _VALUE = re.compile(rf"[\n,;\t|](?=[ -+\--:<-{{}}~])(?:(?<=\n){_CELL}(?=[,;\t|])|(?<!\n){_CELL}(?=[\n,;\t|]|\Z))")
+
+
+@cache
+def _zone(separator: str) -> re.Pattern[str]:
+    """From the separator to the end of the last line with one: two such lines below, or more."""
+    return re.compile(rf"{re.escape(separator)}[^\n]*+(?:\n[^\n,;\t|]*+[,;\t|][^\n]*+){{2,}}+")

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from texttool.edits import Span
 
-_BLANK = re.compile(r"\n[ \t\u3000]*\n")
+_BLANK = re.compile(r"\n[ \t\u3000]*+\n")
+_BLANKS = re.compile(r"(?:[ \t\u3000]*+\n)*+")
+# How far before an offset a blank line is looked for at first; then twice as far, and so on.
+_NEAR = 256
 
 
 def blocks(text: str, at: Iterable[int]) -> Iterator[Span]:
@@ -24,10 +27,13 @@ def blocks(text: str, at: Iterable[int]) -> Iterator[Span]:
 
 def _block_start(text: str, floor: int, at: int) -> int:
     """Where the block of ``at`` begins: behind the last blank line before it, not before ``floor``."""
-    line = text.rfind("\n", floor, at)
-    while line >= 0:
-        before = text.rfind("\n", floor, line)
-        if not text[max(before + 1, floor) : line].strip(" \t\u3000"):
-            return line + 1
-        line = before
-    return floor
+    reach, found = _NEAR, floor
+    while True:
+        first = max(floor, at - reach)
+        for m in _BLANK.finditer(text, first, at):
+            found = m.end()
+        if found > floor or first == floor:
+            break
+        reach *= 2
+    blanks = _BLANKS.match(text, found, at)
+    return blanks.end() if blanks else found
