@@ -55,14 +55,14 @@ def repeats(codes: list[int], least: int) -> list[int]:
     found = []
     for at in range(len(codes) - least + 1):
         gram = tuple(codes[at : at + least])
-        if 0 not in gram and len(set(gram)) > 5:
+        if 0 not in gram:
             if gram in seen:
                 found.append(at)
             seen.add(gram)
     return found
 
 
-@settings(max_examples=300)
+@settings(max_examples=5000)
 @given(pasted())
 def test_every_exact_repeat_is_covered(monkeypatch_formula, documents):
     row = fold(documents)
@@ -84,7 +84,7 @@ def monkeypatch_formula():
     patch.undo()
 
 
-@settings(max_examples=300)
+@settings(max_examples=5000)
 @given(pasted())
 def test_places_of_a_group_agree(documents):
     row = fold(documents)
@@ -95,7 +95,7 @@ def test_places_of_a_group_agree(documents):
             assert folded_text(documents[number][start:end]) == "".join(map(chr, row.codes[low:high]))
 
 
-@settings(max_examples=300)
+@settings(max_examples=5000)
 @given(pasted())
 def test_what_is_removed_stands_earlier(documents):
     text = "".join(documents)
@@ -107,14 +107,14 @@ def test_what_is_removed_stands_earlier(documents):
                 assert before.find(folded) < len(before) - len(folded)
 
 
-@settings(max_examples=300)
+@settings(max_examples=5000)
 @given(pasted())
 def test_edits_are_disjoint_over_all_codes(documents):
     spans = sorted((start, end) for edits in scan("".join(documents)).values() for start, end, _ in edits)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
-@settings(max_examples=300)
+@settings(max_examples=5000)
 @given(pasted(), st.sampled_from(["first", "longest", "best"]), st.booleans())
 def test_a_second_run_removes_nothing(documents, keep, mark):
     rules = rules_for(DEFAULT._replace(keep=keep, mark=mark, remove=LEAST))

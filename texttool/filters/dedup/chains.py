@@ -54,7 +54,7 @@ def runs(codes: Array, anchors: Array, k: int) -> Runs:
     new = np.append(np.ones(min(anchors.size, 1), bool), anchors[1:] - anchors[:-1] > 2 * k + 1)
     shift, start, end, weak = _linked(codes, anchors, new, k)
     real = run(codes, start - shift, start, 1, np.full(start.size, k)) == k  # not a mere collision of hashes
-    real &= _beside(shift, start, ~weak | _may_be_long(codes, start, end))
+    real &= _beside(shift, start, ~weak | _may_be_long(codes, start, end, k))
     shift, start, end, weak = shift[real], start[real], end[real], weak[real]
     same = shift[1:] == shift[:-1]
     far = np.iinfo(np.int64).max
@@ -100,12 +100,22 @@ def _beside(shift: Array, start: Array, strong: Array) -> Array:
     return kept
 
 
-def _may_be_long(codes: Array, start: Array, end: Array) -> Array:
-    """Which seeds in a row may be part of a run that `_is_long` (a mask): a seed of letters holds twice as many."""
+def _may_be_long(codes: Array, start: Array, end: Array, k: int) -> Array:
+    """Which seeds in a row may be part of a run that `_is_long` (a mask): a seed of letters holds twice as many.
+
+    Of one character said again and again only the beginning is a seed: how long that goes on is not known yet.
+    """
     import numpy as np
 
     letters = (codes.take(start) < IDEOGRAPHS) & (codes.take(end, mode="clip") < IDEOGRAPHS)
-    return np.asarray(end - start >= np.where(letters, _SHORT - _SHORT // 6, _SHORT // 2))
+    may = np.asarray(end - start >= np.where(letters, _SHORT - _SHORT // 6, _SHORT // 2))
+    rest = np.flatnonzero(~may)
+    last = codes.take(end[rest] - 1)
+    for back in range(2, k + 1):
+        same = codes.take(end[rest] - back) == last
+        rest, last = rest[same], last[same]
+    may[rest] = True
+    return may
 
 
 def _is_long(codes: Array, found: Runs) -> Array:

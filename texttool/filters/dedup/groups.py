@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # of their own. A printed page of Chinese holds about a thousand characters.
 _PAGE = 1000
 _NEIGHBOURS = 4  # intervals that are compared with each, in the order of their starts
+_SEAM = 3  # characters by which the ends of places differ that are one: copies that follow one another share a few
 
 
 class Group(NamedTuple):
@@ -70,24 +71,27 @@ class _Repeat(NamedTuple):
     period: int
     identity: float
 
+    def within(self, other: _Repeat) -> bool:
+        """Whether the other says where this is a repetition, up to a few characters at its ends."""
+        return self.start + self.period >= other.start + other.period - _SEAM and self.end <= other.end + _SEAM
+
 
 def _repeats(found: Chains) -> Iterator[_Repeat]:
-    """Stretches that repeat with a period. Multiples of a period already had are left out."""
+    """Stretches that repeat with a period. Multiples of a period are left out where they say no more than it does."""
     import numpy as np
 
     identity = np.minimum(found.agree / np.maximum(found.a_end - found.a, found.b_end - found.b), 1.0)
-    columns = (found.a, found.b - found.a, found.b_end, identity)
-    last: _Repeat | None = None
-    for start, period, end, like in sorted(zip(*(column.tolist() for column in columns), strict=True)):
-        if last and start < last.end and end <= last.end + period:
-            if period < last.period and start - last.start < period:
-                last = _Repeat(start, end, period, like)
+    columns = (found.a, found.b_end, found.b - found.a, identity)
+    near: list[_Repeat] = []
+    for row in sorted(zip(*(column.tolist() for column in columns), strict=True), key=lambda row: (row[0], row[2])):
+        new = _Repeat(*row)
+        near = [old for old in near if new.period > old.period or not old.within(new)]
+        if any(new.within(old) for old in near):
             continue
-        if last:
-            yield last
-        last = _Repeat(start, end, period, like)
-    if last:
-        yield last
+        near.append(new)
+        if len(near) > _NEIGHBOURS:
+            yield near.pop(0)
+    yield from near
 
 
 def _copies(repeat: _Repeat, least: int) -> Iterator[Pair]:
@@ -108,7 +112,7 @@ def _gathered(start: Array, end: Array, identity: Array, part: Array) -> Iterato
     xs, ys = [np.arange(half)], [np.arange(half, 2 * half)]
     for ahead in range(1, _NEIGHBOURS + 1):
         x, y = order[:-ahead], order[ahead:]
-        slack = np.maximum(np.minimum(end[x] - start[x], end[y] - start[y]) // 8, 3)
+        slack = np.maximum(np.minimum(end[x] - start[x], end[y] - start[y]) // 8, _SEAM)
         same = (start[y] - start[x] <= slack) & (abs(end[y] - end[x]) <= slack)
         xs.append(x[same])
         ys.append(y[same])
