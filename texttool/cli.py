@@ -52,6 +52,19 @@ class LazyGroup(click.Group):
         made: click.Command = import_module(f"texttool.commands.{COMMANDS[cmd_name]}").command(cmd_name)
         return made
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As in click, with the command that was probably meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(error.message + hint, ctx) from error
+
 
 @click.group(
     cls=LazyGroup,

@@ -94,7 +94,8 @@ class Checker:
         """The document with its fixes made, in its own encoding; written where it is a file. Raises Failure."""
         if not document.known:
             return document
-        text = pipeline.run(document.text, mark(document)[0]).text
+        result = pipeline.run(document.text, mark(document)[0])
+        text = result.text
         if text == document.text:
             return document
         if document.parts:
@@ -106,4 +107,7 @@ class Checker:
         data = document.encode(text)
         if got.source is not None:
             store.write(Path(got.path), data, was=got.source)
+        count = sum(len(stage.edits) for stage in result.stages if stage.applied)
+        if not self.options.quiet:
+            streams.say(f"{document.path}: {count} {'fix' if count == 1 else 'fixes'} made")
         return document._replace(text=text, data=data)

@@ -17,7 +17,9 @@ def leftmost(text: str, patterns: Mapping[str, str | re.Pattern[str]]) -> Iterat
     ``patterns`` maps the text that must occur for a pattern to match, as short as may be, to the pattern: compiled, or
     a source that ``re`` compiles when it is first met and keeps.
     """
-    found = [re.compile(pattern).finditer(text) for hint, pattern in patterns.items() if hint[0] in text and hint in text]
+    found = [
+        re.compile(pattern).finditer(text) for hint, pattern in patterns.items() if hint[0] in text and hint in text
+    ]
     matches = [m for each in found for m in each]
     if len(found) > 1:
         matches.sort(key=methodcaller("start"))

@@ -59,7 +59,9 @@ def explain(text: str, layout: str = "auto") -> Iterator[Judged]:
 # ends a sentence in front, and neither a capital nor a digit nor an opening mark behind.
 _EDGE = r"[^\s。！？!?.…:：;；][^\S\n]*\n{}(?=[^\S\n]*(?![A-Z0-9])[^\s“‘「『《（(\[【#*•·])"
 _ADJACENT = re.compile(_EDGE.format(""))
-_FLUSH = re.compile(r"\n(?<=[^\s。！？!?.…:：;；]\n)" + _EDGE[_EDGE.index("(?=") :])  # fewer, and sooner: from the newline
+_FLUSH = re.compile(
+    r"\n(?<=[^\s。！？!?.…:：;；]\n)" + _EDGE[_EDGE.index("(?=") :]
+)  # fewer, and sooner: from the newline
 _APART = re.compile(_EDGE.format(r"[^\S\n]*\n"))
 _SMALL = 1 << 15  # code points: above it, importing numpy costs less than it saves
 

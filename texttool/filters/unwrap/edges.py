@@ -66,7 +66,19 @@ def edges(table: Lines) -> Edges:
         space = space & ~(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
     end = end[:-1]
-    return Edges(end, end == m.STOP, m.among(end, _STOPS), closed[:-1], last, first, pair, head, letters, space.astype(np.int32), table.gap[:-1])
+    return Edges(
+        end,
+        end == m.STOP,
+        m.among(end, _STOPS),
+        closed[:-1],
+        last,
+        first,
+        pair,
+        head,
+        letters,
+        space.astype(np.int32),
+        table.gap[:-1],
+    )
 
 
 def _opening(table: Lines) -> Any:

@@ -17,7 +17,9 @@ NEWLINE, RETURN, TAB, BLANK = 10, 13, 9, 0x20
 _ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "number",
          "first", "last", "first_code", "last_code")  # fmt: skip
 _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
-_SMALL = 1 << 16  # code points: below, offsets are as numpy indexes with them, which it would take longer to make of others
+_SMALL = (
+    1 << 16
+)  # code points: below, offsets are as numpy indexes with them, which it would take longer to make of others
 
 
 def code_points(text: str) -> Any:
