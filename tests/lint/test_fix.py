@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -95,7 +96,8 @@ def test_mended_standard_input_goes_to_standard_output(tmp_path: Path) -> None:
 def test_a_file_stays_in_its_encoding(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.txt").write_bytes(BAD.replace("\n", "\r\n").encode(encoding))
     done = lint("--fix", "--ignore", "EN103", "a.txt", cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert re.fullmatch(rb"texttool: a\.txt: [1-9] fixe?s? made\n", done.stderr)
     assert (tmp_path / "a.txt").read_bytes() == GOOD.replace("\n", "\r\n").encode(encoding)
 
 
@@ -105,7 +107,8 @@ def test_what_cannot_be_written_is_told_and_the_others_are_mended(tmp_path: Path
     (tmp_path / "c.txt").hardlink_to(tmp_path / "a.txt")
     done = lint("--fix", "a.txt", "no.txt", "b.txt", cwd=tmp_path)
     assert done.returncode == 2
-    assert [line.split(b": ")[1] for line in done.stderr.splitlines()] == [b"a.txt", b"no.txt"]
+    assert [line.split(b": ")[1] for line in done.stderr.splitlines()] == [b"a.txt", b"no.txt", b"b.txt"]
+    assert done.stderr.splitlines()[2].endswith(b" made")
     assert (tmp_path / "a.txt").read_text("utf-8") == BAD
     assert (tmp_path / "b.txt").read_text("utf-8") == GOOD
 

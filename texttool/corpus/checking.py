@@ -107,7 +107,7 @@ class Checker:
         data = document.encode(text)
         if got.source is not None:
             store.write(Path(got.path), data, was=got.source)
-        count = sum(len(stage.edits) for stage in result.stages if stage.applied)
-        if not self.options.quiet:
-            streams.say(f"{document.path}: {count} {'fix' if count == 1 else 'fixes'} made")
+            count = sum(len(stage.edits) for stage in result.stages if stage.applied)
+            if not self.options.quiet:
+                streams.say(f"{document.path}: {count} {'fix' if count == 1 else 'fixes'} made")
         return document._replace(text=text, data=data)
