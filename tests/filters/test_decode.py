@@ -141,6 +141,7 @@ def test_utf8_reads_no_table() -> None:
 WESTERN = [
     ("La bibliothèque est ouverte le week-end. Les élèves vont à la rivière.", ["cp1252", "mac_roman", "cp850"]),
     ("Die Bücherei ist auch am Wochenende geöffnet. Im Frühling blühen die Blumen.", ["iso8859-1", "cp437"]),
+    ("café déjà vu, le garçon est allé à la bibliothèque", ["cp1252"]),
     ("El niño salió después de comer. ¿Cuándo volverá?", ["cp1252"]),
     ("Мы завтра поедем на дачу, потому что обещали тепло.", ["cp1251", "koi8-r", "iso8859-5"]),
     ("Η βιβλιοθήκη είναι ανοιχτή και το σαββατοκύριακο.", ["cp1253"]),

@@ -26,8 +26,13 @@ _FITTING, _HARDLY_FITTING = 0.9, 0.6
 _HARDLY_SURE = 0.4
 _C1 = bytes(range(0x80, 0xA0))
 _WORDS = 0.6  # of all bytes: ASCII letters
-_KINDS = {"Ll": "L", "Lu": "U", "Lt": "U", "Lo": "L", "Lm": "L", "Mn": "L", "Mc": "L", "Zs": "P"}
-_MISFIT = re.compile("(?<=[lL])U|S")
+_SIGNS = "©®°±×÷™"  # of notices and measures
+_LATIN = re.compile("[\u00aa\u00ba\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_NOT_FAR = 0.6  # of the similarity: more texts were right so at any share from 0.9 to 0.5
+_Known = tuple[str, float, str]  # codec, similarity, language
+_KINDS = {"Ll": "L", "Lu": "U", "Lt": "U", "Lo": "L", "Lm": "L", "Mn": "L", "Mc": "L", "Zs": "P", "Sc": "P", "No": "P"}
+# A capital behind a small letter, a sign, or a letter of another alphabet beside a Latin one.
+_MISFIT = re.compile("(?<=[lL])U|S|(?<=[luLU])[nN]|[nN](?=[luLU])|(?<=n)N")
 
 
 def alphabets(data: bytes, confidence: float) -> list[tuple[str, float, str]]:
@@ -41,8 +46,9 @@ def alphabets(data: bytes, confidence: float) -> list[tuple[str, float, str]]:
     known = [(name, float(each["confidence"]), each["language"]) for each in found if (name := _codec(each))]
     if not known or known[0][1] <= 0:
         return []
-    name, _, language = known[0]
-    return [(_windows(data, name), confidence * _sure(data[:_SAMPLE], known), language or "")]
+    head = data[:_SAMPLE]
+    name, similarity, language = _chosen(head, known)
+    return [(_windows(data, name), confidence * _sure(head, known, name, similarity), language or "")]
 
 
 def _windows(data: bytes, name: str) -> str:
@@ -69,14 +75,22 @@ def _codec(found: dict[str, Any]) -> str:
         return ""
 
 
-def _sure(data: bytes, known: list[tuple[str, float, str]]) -> float:
-    """The probability that the most similar code gives the right text."""
-    best, similarity, _ = known[0]
+def _chosen(data: bytes, known: list[_Known]) -> _Known:
+    """The most similar code, or the first not far behind whose letters fit where those of the first do not."""
+    if _fit(data.decode(known[0][0], "replace")) >= _HARDLY_FITTING:
+        return known[0]
+    near = (each for each in known if each[1] >= _NOT_FAR * known[0][1])
+    return next((each for each in near if _fit(data.decode(each[0], "replace")) >= _FITTING), known[0])
+
+
+def _sure(data: bytes, known: list[_Known], best: str, similarity: float) -> float:
+    """The probability that ``best`` gives the right text."""
     text = data.decode(best, "replace")
     fit = _fit(text)
     words = sum(map(data.count, range(97, 123))) >= _WORDS * len(data)
     likely = _interpolated(_IN_WORDS if fit >= _FITTING and words else _CURVE, similarity)
-    if any(worth >= _TIE * similarity and data.decode(name, "replace") != text for name, worth, _ in known[1:]):
+    others = (name for name, worth, _ in known if name != best and worth >= _TIE * similarity)
+    if any((other := data.decode(name, "replace")) != text and _fit(other) >= _FITTING for name in others):
         likely = min(likely, _TIED_SURE)
     return min(likely, _HARDLY_SURE) if fit < _HARDLY_FITTING else likely
 
@@ -85,7 +99,7 @@ def _fit(text: str) -> float:
     """Which share of the characters beyond ASCII are letters in the right case for their place, or marks."""
     kinds = {char: _kind(char) for char in set(text)}
     spelled = "".join(map(kinds.__getitem__, text))
-    beyond = sum(map(spelled.count, "LUPS"))
+    beyond = sum(map(spelled.count, "LUPSnN"))
     return 1 - len(_MISFIT.findall(spelled)) / beyond if beyond else 1.0
 
 
@@ -93,8 +107,10 @@ def _kind(char: str) -> str:
     """A letter for each kind of character; small ones for ASCII."""
     if char < "\x80":
         return "l" if char.islower() else "u" if char.isupper() else " "
-    kind = category(char)
-    return _KINDS.get(kind, "P" if kind[0] == "P" else "S")
+    kind = _KINDS.get(category(char), "P" if category(char)[0] == "P" or char in _SIGNS else "S")
+    if kind in "LU" and not _LATIN.match(char):
+        return "N" if kind == "U" else "n"
+    return kind
 
 
 def _interpolated(curve: tuple[tuple[float, float], ...], similarity: float) -> float:
