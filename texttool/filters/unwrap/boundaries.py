@@ -11,7 +11,7 @@ import numpy as np
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.blocks import preformatted
 from texttool.filters.unwrap.edges import EAST, TRAILING, WIDE, Edges, edges
-from texttool.filters.unwrap.fit import most_slack
+from texttool.filters.unwrap.fit import least, most_slack
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.openers import LIKELY, SURE, openers
 from texttool.filters.unwrap.pagecuts import page_cuts
@@ -172,6 +172,6 @@ def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any, quart
 
 def _near(e: Edges, r: Regime, within: Any) -> Any:
     """Lines that are nearly full, or a third of the width from it where Latin visibly runs on."""
-    near = (r.room <= np.minimum(max(r.slack, CLOSE), most_slack(r.words, r.of_width, 3))) & within
+    near = (r.room <= least(max(r.slack, CLOSE), most_slack(r.words, r.of_width, 3))) & within
     flows = m.looked_up(e.pair, _FLOWS)
     return near | (r.room <= r.of_width // 3) & r.runs_on & within & flows if m.some(flows) else near

@@ -22,6 +22,7 @@ _BOTH_NARROW = m.pairs((_NARROW, _NARROW))
 _WORD = (m.LOWER, m.UPPER, m.DIGIT)
 _STOPS = (m.STOP, m.COLON)
 _SHUT = (m.CLOSE, m.QUOTE, m.SPACE)
+_FEW, _SMALL = 20, 1 << 14  # such lines of a text of so many code points: they are read one by one
 _PIECE = 1 << 14  # lines whose tokens are read at once
 # What stays on the line of the character in front of it: all but spaces and what opens, behind ideographs only marks
 # that cannot begin a line, and behind an opening mark anything.
@@ -128,6 +129,9 @@ def _head(table: Lines) -> tuple[Any, Any]:
     letters = np.zeros(len(start), np.int32)
     second = table.kinds[np.minimum(start + 1, len(table.kinds) - 1)]
     longer = (m.paired(table.first[1:], second, BONDS) & (stop - start > 1)).nonzero()[0]
+    if len(longer) <= _FEW and len(table.codes) < _SMALL:
+        _lengthen(table, longer, width, letters)
+        return width, letters + np.int32(1)
     reach = np.arange(TOKEN_CHARS + 1)
     for at in range(0, len(longer), _PIECE):
         rows = longer[at : at + _PIECE]
@@ -143,3 +147,17 @@ def _head(table: Lines) -> tuple[Any, Any]:
         width[rows] += (m.widths(traits, True) * ((reach > 0) & (reach <= bound[:, None]))).sum(axis=1, dtype=np.int32)
     letters += 1
     return width, letters
+
+
+def _lengthen(table: Lines, rows: Any, width: Any, letters: Any) -> None:
+    """Adds to the tokens of a few ``rows`` what is bound to their first characters."""
+    if not len(rows):
+        return
+    bonds = (table.kinds[:-1] << 4 | table.kinds[1:]).tobytes().translate(BONDS)
+    columns = m.widths(m.traits(table.codes), True).tobytes()
+    for row, start, stop in zip(rows.tolist(), table.start[1:][rows].tolist(), table.stop[1:][rows].tolist(), strict=True):
+        most = min(stop, start + TOKEN_CHARS) - 1
+        last = bonds.find(0, start, most)
+        last = most if last < 0 else last
+        letters[row] = last - start
+        width[row] += sum(columns[start + 1 : last + 1])

@@ -24,6 +24,7 @@ _RUNS_ON = m.pairs(
 _WEST = tuple(kind for kind in m.ALL if kind not in EAST)
 _BETWEEN_WORDS = m.pairs((_WEST, _WEST))
 _FAR = 1 << 20  # columns: stands for the room of a line that belongs to no column
+_MOST = 4000  # columns: wider margins are all alike
 FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asian text
 
 
@@ -114,7 +115,7 @@ def _fitted(b: _Breaks, way: Reading, hang: Any, need: Any, margin: Margin | int
     adjacent = b.gap <= 1 if double else b.adjacent
     inside = b.on & adjacent
     tolerance, slack = _tolerance(room[_measured_by(inside & within, room, quarter)], share)
-    full = (room <= np.minimum(tolerance, most_slack(b.words, of_width, 4))) & (within | b.stays)
+    full = (room <= least(tolerance, most_slack(b.words, of_width, 4))) & (within | b.stays)
     return Fit(
         way.right, hang, width, of_width, room, over, adjacent, double, tolerance, slack,
         b.words, full, (room <= 0) & within, b.on, inside & full,
@@ -123,7 +124,7 @@ def _fitted(b: _Breaks, way: Reading, hang: Any, need: Any, margin: Margin | int
 
 def _measured_by(inside: Any, room: Any, quarter: Any) -> Any:
     """Which of the breaks within a sentence show the margin: those that leave a quarter are behind headings."""
-    return inside & (room <= np.maximum(quarter, 2))
+    return inside & (room <= (max(quarter, 2) if isinstance(quarter, int) else np.maximum(quarter, 2)))
 
 
 def runs_on(e: Edges) -> Any:
@@ -204,6 +205,11 @@ def most_slack(words: Any, width: Any, part: int) -> Any:
     return np.where(words, width // 16 + 1, width // part)
 
 
+def least(one: int, other: Any) -> Any:
+    """The less of both; ``other`` may be a column."""
+    return min(one, other) if isinstance(other, int) else np.minimum(one, other)
+
+
 def _fixed_margin(f: Fit) -> int:
     """The one margin of the whole text, in columns; 0 where the column drifts or jumps.
 
@@ -214,14 +220,16 @@ def _fixed_margin(f: Fit) -> int:
     if not len(rows):
         return 0
     width = f.width[rows]
-    mode = m.mode(width, 4000)
+    if width[0] <= _MOST and width.tobytes() == width[:1].tobytes() * len(width):
+        return _held(f, int(width[0]))  # all agree, as in most small texts
+    mode = m.mode(width, _MOST)
     close = max(CLOSE // 2, mode // 16)
     near = abs(width - mode) <= close
     shared = m.count(near)
     if shared * 2 < len(rows):
         return 0
     margin = m.quantiles(width[near], 0.75)[0]
-    if m.count(f.width > margin + max(CLOSE, margin // 8)) * 4 > len(f.width):
+    if not _held(f, margin):
         return 0
     if (len(rows) - shared) * 10 > len(rows):
         other = rows[~near]
@@ -229,3 +237,9 @@ def _fixed_margin(f: Fit) -> int:
         if m.count(flush) * 2 > len(other):
             return 0
     return margin
+
+
+def _held(f: Fit, margin: int) -> int:
+    """The margin, or 0 where more than a quarter of all lines reach beyond it."""
+    beyond = m.count(f.width > margin + max(CLOSE, margin // 8))
+    return margin if beyond * 4 <= len(f.width) else 0

@@ -89,11 +89,15 @@ def measure(text: str, codes: Any) -> Lines:
         else:
             begin, eol = begin[number], eol[number]
             start, stop = begin, eol
-    ends = _running(charclass.widths(traits, _is_east_asian(scripts)))
-    front = ends[begin]
-    right = ends[stop] - front
-    left = ends[start] - front if spaced else np.zeros(len(start), np.int32)
-    del ends, traits
+    widths = charclass.widths(traits, _is_east_asian(scripts))
+    del traits
+    if spaced:
+        ends = _running(widths)
+        front = ends[begin]
+        right, left = ends[stop] - front, ends[start] - front
+        del ends
+    else:  # what stands between two lines takes no room
+        right, left = np.add.reduceat(widths, begin, dtype=np.int32), np.zeros(len(start), np.int32)
     last = stop - 1
     return Lines(
         text, codes, kinds, begin, start, stop, eol, _gaps(number, len(raw_begin)), left, right,

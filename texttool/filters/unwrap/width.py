@@ -71,4 +71,6 @@ def _best_rank(top: Any) -> Any:
     marked = np.empty((2 * len(drop), drop.shape[1]), bool)
     np.less_equal(drop, CLOSE, out=marked[: len(drop)])
     np.less_equal(drop, np.maximum(wide // RAGGED, CLOSE), out=marked[len(drop) :])
-    return marked.argmax(axis=0) % len(drop)
+    rank = marked.argmax(axis=0)
+    rank[rank >= len(drop)] -= len(drop)
+    return rank
