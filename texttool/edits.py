@@ -135,8 +135,11 @@ class Edits:
         """The text with every edit made. ``source`` is the text that the edits were found in."""
         if not self.start:
             return source
+        kept = map(source.__getitem__, map(slice, chain((0,), self.end), chain(self.start, (len(source),))))
+        if not any(self.strings):
+            return "".join(kept)
         pieces = [""] * (2 * len(self) + 1)
-        pieces[::2] = map(source.__getitem__, map(slice, chain((0,), self.end), chain(self.start, (len(source),))))
+        pieces[::2] = kept
         pieces[1::2] = self.puts()
         return "".join(pieces)
 

@@ -46,6 +46,7 @@ class Rule:
 
 # What a rule keeps: the projections that `keeps` in rules/ names.
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms of ASCII
+_HYPHENS = re.compile("[-‐¬⸗\u00ad]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _PIECE = 1 << 16  # code points
 _HAN = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
@@ -58,7 +59,7 @@ def ink(text: str) -> str:
 
 def unhyphenated(text: str) -> str:
     """Everything but white space and the hyphens that a line end may carry."""
-    return re.sub("[-‐¬⸗\u00ad]", "", ink(text))
+    return _HYPHENS.sub("", ink(text))
 
 
 def other_than_han(text: str) -> str:

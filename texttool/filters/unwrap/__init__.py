@@ -59,9 +59,8 @@ def explain(text: str, layout: str = "auto") -> Iterator[Judged]:
 # ends a sentence in front, and neither a capital nor a digit nor an opening mark behind.
 _EDGE = r"[^\s。！？!?.…:：;；][^\S\n]*\n{}(?=[^\S\n]*(?![A-Z0-9])[^\s“‘「『《（(\[【#*•·])"
 _ADJACENT = re.compile(_EDGE.format(""))
-_FLUSH = re.compile(
-    r"\n(?<=[^\s。！？!?.…:：;；]\n)" + _EDGE[_EDGE.index("(?=") :]
-)  # fewer, and sooner: from the newline
+# Most of the adjacent ones, those with no space at the line end: found sooner, from the newline.
+_AT_ONCE = re.compile(r"\n(?<=[^\s。！？!?.…:：;；]\n)" + _EDGE[_EDGE.index("(?=") :])
 _APART = re.compile(_EDGE.format(r"[^\S\n]*\n"))
 _SMALL = 1 << 15  # code points: above it, importing numpy costs less than it saves
 
@@ -77,7 +76,7 @@ def _plainly_unwrapped(text: str) -> bool:
         return False
     # As many breaks as lines is the most there can be: a text that is wrapped is told by its first lines.
     enough = math.ceil(max(text.count("\n") / 10, 3))
-    if any(len(list(islice(breaks.finditer(text), enough))) == enough for breaks in (_FLUSH, _ADJACENT)):
+    if any(len(list(islice(breaks.finditer(text), enough))) == enough for breaks in (_AT_ONCE, _ADJACENT)):
         return False
     lines = text.split("\n")
     inked = [bool(line.strip()) for line in lines]

@@ -5,6 +5,7 @@ A block is a run of lines with no blank line in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from texttool.filters.unwrap.width import CLOSE
 CHANCE = 0.005
 # A label of a form or a speaker in a transcript is a word or two: at most this many code points before its colon.
 LABEL = 10
+_COLONS = ":：="
+_FEW = 16  # colons: so many are looked at one by one
 _WORD = (*LETTERS, m.OTHER, m.SPACE)
 
 
@@ -143,12 +146,23 @@ def _same(table: Lines, rows: Any, ahead: int) -> Any:
     return here == behind
 
 
+def _may_label(text: str) -> Iterator[bool]:
+    """For each colon, whether it may stand so near its line's first ink; not where as much ink is in front of it."""
+    for mark in _COLONS:
+        at = text.find(mark)
+        while at >= 0:
+            front = text[max(0, at - LABEL - 1) : at]
+            yield len(front) <= LABEL or front[0].isspace() or "\n" in front
+            at = text.find(mark, at + 1)
+
+
 def _labels(table: Lines) -> Any:
     """Lines that begin with a label: a word or two with no mark in them, and a colon or an equals sign.
 
     None where there are less than three: those make no form.
     """
-    if sum(map(table.text.count, ":：=")) < 3:
+    colons = sum(map(table.text.count, _COLONS))
+    if colons < 3 or (colons <= _FEW and sum(_may_label(table.text)) < 3):
         return None
     codes = table.codes
     colons = ((codes == 0x3A) | (codes == 0xFF1A) | (codes == 0x3D)).nonzero()[0]

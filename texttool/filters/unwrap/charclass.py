@@ -186,7 +186,7 @@ def some(wanted: Any) -> bool:
 
 
 def filled(values: Any) -> bool:
-    """Whether any of ``values`` (``uint8``) is not 0."""
+    """Whether any of ``values`` (integers) is not 0."""
     return bool(values.tobytes().strip(b"\0"))
 
 

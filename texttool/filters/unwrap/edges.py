@@ -22,7 +22,7 @@ _BOTH_NARROW = m.pairs((_NARROW, _NARROW))
 _WORD = (m.LOWER, m.UPPER, m.DIGIT)
 _STOPS = (m.STOP, m.COLON)
 _SHUT = (m.CLOSE, m.QUOTE, m.SPACE)
-_FEW, _SMALL = 20, 1 << 14  # such lines of a text of so many code points: they are read one by one
+_FEW, _SMALL = 20, 1 << 14  # in a text of so many code points, so few tokens are read one by one
 _PIECE = 1 << 14  # lines whose tokens are read at once
 # What stays on the line of the character in front of it: all but spaces and what opens, behind ideographs only marks
 # that cannot begin a line, and behind an opening mark anything.
@@ -67,19 +67,8 @@ def edges(table: Lines) -> Edges:
         space = space & ~(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
     end = end[:-1]
-    return Edges(
-        end,
-        end == m.STOP,
-        m.among(end, _STOPS),
-        closed[:-1],
-        last,
-        first,
-        pair,
-        head,
-        letters,
-        space.astype(np.int32),
-        table.gap[:-1],
-    )
+    return Edges(end, end == m.STOP, m.among(end, _STOPS), closed[:-1], last, first, pair, head, letters,
+                 space.astype(np.int32), table.gap[:-1])  # fmt: skip
 
 
 def _opening(table: Lines) -> Any:
@@ -155,7 +144,8 @@ def _lengthen(table: Lines, rows: Any, width: Any, letters: Any) -> None:
         return
     bonds = (table.kinds[:-1] << 4 | table.kinds[1:]).tobytes().translate(BONDS)
     columns = m.widths(m.traits(table.codes), True).tobytes()
-    for row, start, stop in zip(rows.tolist(), table.start[1:][rows].tolist(), table.stop[1:][rows].tolist(), strict=True):
+    spans = table.start[1:][rows].tolist(), table.stop[1:][rows].tolist()
+    for row, start, stop in zip(rows.tolist(), *spans, strict=True):
         most = min(stop, start + TOKEN_CHARS) - 1
         last = bonds.find(0, start, most)
         last = most if last < 0 else last

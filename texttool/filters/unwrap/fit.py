@@ -71,9 +71,11 @@ class _Breaks(NamedTuple):
 
 
 def _breaks(e: Edges) -> _Breaks:
-    on, words = runs_on(e), m.looked_up(e.pair, _BETWEEN_WORDS) & (e.space > 0)
-    return _Breaks(e.gap, e.gap == 0, on, words if m.some(words) else None, on | m.among(e.last, LETTERS),
-                   _is_apart(e.gap))  # fmt: skip
+    on, words = runs_on(e), None
+    if m.filled(e.space):
+        words = m.looked_up(e.pair, _BETWEEN_WORDS) & (e.space > 0)
+        words = words if m.some(words) else None
+    return _Breaks(e.gap, e.gap == 0, on, words, on | m.among(e.last, LETTERS), _is_apart(e.gap))
 
 
 def fit(table: Lines, e: Edges, layout: str) -> Fit:

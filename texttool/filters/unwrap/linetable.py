@@ -17,9 +17,7 @@ NEWLINE, RETURN, TAB, BLANK = 10, 13, 9, 0x20
 _ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "number",
          "first", "last", "first_code", "last_code")  # fmt: skip
 _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
-_SMALL = (
-    1 << 16
-)  # code points: below, offsets are as numpy indexes with them, which it would take longer to make of others
+_SMALL = 1 << 16  # code points: below, offsets are of the type that numpy indexes with, and need no conversion
 
 
 def code_points(text: str) -> Any:
@@ -29,8 +27,8 @@ def code_points(text: str) -> Any:
 
 @dataclass(slots=True)
 class Lines:
-    """One row a line with ink. Offsets are code points, ``int32`` or (in a small text) ``intp``; widths are columns of a
-    fixed-pitch page.
+    """One row a line with ink. Widths are columns of a fixed-pitch page; offsets are code points, ``int32`` or, in a
+    small text, ``intp``.
     """
 
     text: str
@@ -113,7 +111,7 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
     And how many newlines there are.
     """
     newline = (codes == NEWLINE).nonzero()[0]
-    offset = np.intp if len(codes) < _SMALL else np.int32
+    offset: Any = np.intp if len(codes) < _SMALL else np.int32
     begin, eol = np.zeros(len(newline) + 1, offset), np.empty(len(newline) + 1, offset)
     begin[1:] = newline
     begin[1:] += 1

@@ -119,7 +119,7 @@ def _keeps_margin(table: Lines, r: Regime) -> bool:
     flush = r.right[:-1][r.cut & ~r.over]
     if not len(flush) or m.count(r.over) * 4 > len(r.over):
         return False
-    long = r.right > 1.5 * m.quantiles(flush, 0.9)[0]
+    long = r.right > m.quantiles(flush, 0.9)[0] * 3 // 2
     if table.flush and not m.some(long):
         return True
     ink = r.right - table.left
