@@ -113,6 +113,8 @@ class Edits:
     def parted(self, source: str) -> tuple[Edits, Edits]:
         """The edits that put back what they found (findings without a fix), and those that change something."""
         self._was = list(self.found(source))
+        if not any(self.strings) and all(self._was):  # nothing but deletions
+            return _NONE, self
         same = list(map(eq, self._was, self.puts()))
         count = sum(same)
         if count in (0, len(same)):

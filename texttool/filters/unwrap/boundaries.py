@@ -73,7 +73,8 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     if not r.wrapped:
         return Verdicts(np.zeros(len(e.gap), bool), np.full(len(e.gap), _NONE), e, r)
     opener = openers(text, table, _may_open(table, e, r))
-    reason = np.full(len(e.gap), _SHORT, np.uint8)
+    reason = np.empty(len(e.gap), np.uint8)
+    reason.fill(_SHORT)
     for evidence, holds in reversed(_conditions(table, e, r, opener)):
         reason[holds] = evidence
     join = m.among(reason, _JOINS).copy()
