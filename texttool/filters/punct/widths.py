@@ -74,7 +74,7 @@ def _places(text: str, marks: dict[str, _Mark]) -> tuple[dict[str, list[int]], s
         if mark not in marks:
             continue
         hits = [m.start() for m in _plain(mark).finditer(text)]
-        if with_space := [m.start() for m in _plain_spaced(mark).finditer(text)]:
+        if f"{mark} " in text and (with_space := [m.start() for m in _plain_spaced(mark).finditer(text)]):
             spaced.update(with_space)
             hits = sorted(hits + with_space)
         if hits:
