@@ -121,3 +121,12 @@ def test_columns_take_numpy_arrays_and_share_their_strings() -> None:
     assert np.frombuffer(made.start, np.int64).tolist() == [0, 4]
     assert isinstance(made.put, array)
     assert made.put.typecode == "I"
+
+
+def test_halves_of_a_pair_stay_apart() -> None:
+    source = "a\ud83d\udc4da"
+    assert Edits.of([(0, 1, "甲"), (3, 4, "乙")]).apply(source) == "甲\ud83d\udc4d乙"
+
+
+def test_marks_are_put_beside_characters_beyond_the_first_plane() -> None:
+    assert Edits.of([(1, 2, "，")]).apply("😀,𠀀") == "😀，𠀀"

@@ -6,6 +6,7 @@ the audit trail stores it and ``undo`` inverts it. All offsets are code points; 
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +20,9 @@ Edit = tuple[int, int, str]
 Span = tuple[int, int]
 
 _MANY = 256  # edits: below, a call into numpy costs more than the edits do
+_LAST_UNIT = 0xFFFF
+_DENSE = 64  # characters of text to an edit: below, marks are laid into the whole text, above it is cut at the edits
+_UNITS = f"utf-16-{sys.byteorder[0]}e"  # as array("H") holds them
 
 
 class Edits:
@@ -30,7 +34,7 @@ class Edits:
     that explain it (the other copies of a duplicate, the item an enumeration repeats); it takes no part in the algebra.
     """
 
-    __slots__ = ("_out", "_shift", "_was", "end", "put", "related", "start", "strings")
+    __slots__ = ("_narrow", "_out", "_shift", "_was", "end", "put", "related", "start", "strings")
 
     def __init__(
         self,
@@ -47,6 +51,7 @@ class Edits:
         self._was: list[str] = []  # what stood at each edit, from `parted` to `keep`
         self._out: array[int] | None = None
         self._shift: array[int] = array("q")
+        self._narrow: bool | None = None  # whether each puts one character for one
 
     @classmethod
     def of(cls, edits: Iterable[Edit]) -> Edits:
@@ -86,7 +91,11 @@ class Edits:
     @staticmethod
     def _ascending(start: array[int], end: array[int]) -> bool:
         """Whether spans are well formed, disjoint, and no two insertions share an offset."""
-        return all(map(le, start, end)) and all(map(le, end, start[1:])) and all(map(lt, start, end[1:]))
+        starts, ends = start.tolist(), end.tolist()
+        if not all(map(le, ends, starts[1:])):
+            return False
+        # Without insertions the rest follows.
+        return all(map(lt, starts, ends)) or (all(map(le, starts, ends)) and all(map(lt, starts, ends[1:])))
 
     def __len__(self) -> int:
         return len(self.start)
@@ -104,16 +113,20 @@ class Edits:
 
     def found(self, source: str) -> Iterator[str]:
         """What stood at each edit."""
+        if self._of_one_width():
+            return map(source.__getitem__, self.start)
         return map(source.__getitem__, map(slice, self.start, self.end))
 
     def puts(self) -> Iterator[str]:
         """What each edit puts there."""
+        if len(self.strings) == 1:
+            return repeat(self.strings[0], len(self))
         return map(self.strings.__getitem__, self.put)
 
     def parted(self, source: str) -> tuple[Edits, Edits]:
         """The edits that put back what they found (findings without a fix), and those that change something."""
         self._was = list(self.found(source))
-        if not any(self.strings) and all(self._was):  # nothing but deletions
+        if len(self.strings) == 1 and self.strings[0] not in self._was:  # the most frequent case of many edits
             return _NONE, self
         same = list(map(eq, self._was, self.puts()))
         count = sum(same)
@@ -137,6 +150,8 @@ class Edits:
         """The text with every edit made. ``source`` is the text that the edits were found in."""
         if not self.start:
             return source
+        if len(self) * _DENSE > len(source) and (laid := self._laid(source)):
+            return laid
         kept = map(source.__getitem__, map(slice, chain((0,), self.end), chain(self.start, (len(source),))))
         if not any(self.strings):
             return "".join(kept)
@@ -144,6 +159,21 @@ class Edits:
         pieces[::2] = kept
         pieces[1::2] = self.puts()
         return "".join(pieces)
+
+    def _laid(self, source: str) -> str:
+        """The text with every edit made; empty where an edit, or the text, is not one unit of UTF-16 for one.
+
+        Two halves of a surrogate pair that stand side by side would become one character.
+        """
+        if not self._of_one_width() or max(map(ord, self.strings)) > _LAST_UNIT:
+            return ""
+        units = array("H", source.encode(_UNITS, "surrogatepass"))
+        if len(units) > len(source):
+            return ""
+        for at, put in zip(self.start, map(ord, self.puts()), strict=True):
+            units[at] = put
+        laid = str(units, _UNITS, "surrogatepass")
+        return laid if len(laid) == len(source) else ""
 
     def inverse(self, source: str) -> Edits:
         """The edits that turn ``apply(source)`` back into ``source``."""
@@ -217,7 +247,10 @@ class Edits:
 
     def _of_one_width(self) -> bool:
         """Whether each edit puts one character for one: then nothing moves. Told in a tenth of the time."""
-        return all(len(put) == 1 for put in self.strings) and all(map(eq, self.end, map(add, self.start, repeat(1))))
+        if self._narrow is None:
+            narrow = all(len(put) == 1 for put in self.strings)
+            self._narrow = narrow and array("q", map(add, self.start, repeat(1))) == self.end
+        return self._narrow
 
     def _output(self) -> tuple[array[int], array[int]]:
         """Output offset of each edit, and the growth of the text before each edit (one entry more: before the end)."""

@@ -199,8 +199,10 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
         if stages[-1].applied:
             if not changes.keep(rule.keeps, text):
                 raise BrokenRule(rule, changes.start[0])
-            text = changes.apply(text)
+            was, text = text, changes.apply(text)
             before.append(changes)
+            if rule.after:
+                rule.after(was, text)
     if guard:
         guard.follow(before)
     return text

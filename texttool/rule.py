@@ -37,6 +37,7 @@ class Rule:
     scan: Scan | None = None
     default: bool = True  # runs though nobody selected it
     whole: bool = False  # decides by all of the text, not by what stands near
+    after: Callable[[str, str], None] | None = None  # is told the text before and after its edits, once they are made
     again: bool = False  # what its edits leave may hold more of the kind: it runs until it edits nothing
 
     def concerns(self, text: str) -> bool:

@@ -214,3 +214,19 @@ def test_import_is_light():
     code = "import sys, texttool.filters.punct; print({'numpy', 'chardet', 'rich'} & set(sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '左括号用（")表示。他说"好"。',
+            '左括号用（"）表示。他说“好”。',
+        ),  # a mention once both halves are of one width
+        ("甲说(见 a/b.txt)乙,丙.", "甲说（见 a/b.txt）乙，丙。"),  # a path ends where the bracket stands
+        ("a = f(甲,乙)\n他说(好),走.", "a = f(甲,乙)\n他说（好），走。"),  # notation of one line, brackets of the next
+    ],
+)
+def test_protected_spans_hold_when_brackets_have_become_wide(before: str, after: str) -> None:
+    assert run(before, rules(["punct"])).text == after
+    assert run(after, rules(["punct"])).text == after

@@ -229,7 +229,8 @@ def _jobs(options: Options, inputs: list[Input]) -> int:
     """How many processes: those asked for, or one a core where there is enough to do."""
     if errors.TRACEBACK or (any(item.is_stdin for item in inputs) and not options.fields):
         return 1
-    large = sum(_size(item) > _LARGE for item in inputs[:64])
+    records = (item for item in inputs[:64] if kinds.of(item, options).format in kinds.RECORDS)
+    large = sum(_size(item) > _LARGE for item in records)  # the processes share what is in it; a text is one task
     tasks = len(inputs) + 64 * large
     if options.jobs:
         return min(options.jobs, max(tasks, 1))

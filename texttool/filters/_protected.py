@@ -9,31 +9,41 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 
+from texttool.edits import Span
 from texttool.filters import _mentions, _notation, _records
 from texttool.filters._tables import compiled, rows
 
 
 class Protected:
-    """The protected spans of a text (code points), found when first asked for."""
+    """The protected spans of a text (code points), found when first asked for.
 
-    __slots__ = ("_end", "_start", "_text")
+    ``notation`` are those spans of it that are no mentions, where they are known.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_end", "_notation", "_start", "_text")
+
+    def __init__(self, text: str, notation: list[Span] | None = None) -> None:
         self._text = text
+        self._notation = notation
         self._start: list[int] | None = None
         self._end: list[int] = []
 
     def __bool__(self) -> bool:
         if self._start is None:
             self._start = []
+            self._join(sorted(chain(self.notation(), _mentions.spans(self._text))))
+        return bool(self._start)
+
+    def notation(self) -> list[Span]:
+        """The spans that are no mentions, in no order; they may overlap."""
+        if self._notation is None:
             text = self._text
             spans = (m.span() for pattern in _patterns(text) for m in pattern.finditer(text))
-            notation = chain(_notation.lines(text), _notation.regions(text), _records.rows(text))
-            self._join(sorted(chain(spans, notation, _mentions.spans(text))))
-        return bool(self._start)
+            self._notation = [*spans, *_notation.lines(text), *_notation.regions(text), *_records.rows(text)]
+        return self._notation
 
     def __contains__(self, at: int) -> bool:
         if not self or self._start is None:
@@ -65,10 +75,28 @@ class Protected:
                 self._end.append(end)
 
 
-@lru_cache(maxsize=1)
+_last = ("", Protected(""))  # replaced whole, so that threads need no lock
+
+
 def protected(text: str) -> Protected:
     """The protected spans of ``text``. The last text's are kept: rules that run on the same text share them."""
-    return Protected(text)
+    global _last
+    known, spans = _last
+    if known is not text and known != text:
+        spans = Protected(text)
+        _last = text, spans
+    return spans
+
+
+def carry(before: str, after: str) -> None:
+    """Takes the notation of ``before`` for that of ``after``, in which some characters outside of it are others.
+
+    For edits that can neither end a notation nor begin one: it need not be found again. What is mentioned is.
+    """
+    global _last
+    known, spans = _last
+    if known is before and len(before) == len(after):
+        _last = after, Protected(after, spans.notation())
 
 
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:

@@ -14,15 +14,20 @@ from functools import partial
 
 from texttool.edits import Edit, Edits
 from texttool.filters import AUTO
+from texttool.filters._protected import carry
 from texttool.filters.punct import brackets, cjkspace, dots, forms, latin, names, quotes, widths
 from texttool.filters.punct.locale import CHINESE, MAINLAND, language
 from texttool.rule import Find, Rule
 from texttool.rulebook import family, load
 
+# It edits both halves of a pair, outside of all protected spans, and full-width ones begin no such span.
+_BRACKETS = "PN107"
+
 
 def rules_for(told: str) -> tuple[Rule, ...]:
     """The rules where the locale, one of ``locale.LOCALES``, is told and need not be found out."""
     found = family("punctuation", finders=_finders(told), scan=partial(_scan, told=told))
+    found = tuple(replace(rule, after=carry) if rule.code == _BRACKETS else rule for rule in found)
     return tuple(rule if rule.scan else _in_its_languages(rule, told) for rule in found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -13,8 +14,6 @@ from texttool.filters.punct.blocks import blocks
 from texttool.filters.punct.context import after_chinese, before_chinese, holds_chinese
 from texttool.filters.punct.sentence import attached
 
-_HALF = re.compile("[()（）]")
-_ASCII = re.compile("[()]")
 _WIDE = {"(": "（", ")": "）"}
 
 
@@ -32,17 +31,24 @@ def find(text: str) -> list[Edit]:
 
 def pairs(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the halves of each pair of round brackets in the blocks that have an ASCII one, inner pairs first."""
-    spans = protected(text)
-    for start, end in blocks(text, (m.start() for m in _ASCII.finditer(text))):
+    ascii_ones = _places(text, "()")
+    halves = protected(text).outside(sorted(ascii_ones + _places(text, "（）")))
+    done = 0
+    for start, end in blocks(text, ascii_ones):
+        first = bisect_left(halves, start, done)
+        done = bisect_left(halves, end, first)
         opened: list[int] = []
-        for m in _HALF.finditer(text, start, end):
-            at = m.start()
-            if at in spans:
-                continue
-            if m[0] in "(（":
+        for at in halves[first:done]:
+            if text[at] in "(（":
                 opened.append(at)
             elif opened:
                 yield opened.pop(), at
+
+
+def _places(text: str, marks: str) -> list[int]:
+    """Offsets of the marks, ascending. One literal is looked for five times as fast as a set."""
+    present = filter(text.__contains__, marks)
+    return sorted(m.start() for mark in present for m in re.finditer(re.escape(mark), text))
 
 
 def _chinese(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from texttool.edits import Edit
 from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
-from texttool.filters._tables import compiled, rows
+from texttool.filters._tables import expand, rows
 
 # A dot between two names of two sounds each may end a sentence about one place and begin one about a person; a name
 # of three sounds on either side is hardly ever met so.
@@ -42,8 +42,8 @@ _CLOSED = re.compile(rf"[^\W\d_]{{1,{_TITLE}}}》")
 
 
 @cache
-def _between() -> dict[str, re.Pattern[str]]:
-    return {dot: compiled(re.escape(dot) + "(?<=[{han}].)(?=[{han}])") for dot in ".．"}
+def _between() -> dict[str, str]:
+    return {dot: expand(re.escape(dot) + "(?<=[{han}].)(?=[{han}])") for dot in ".．"}
 
 
 @cache
@@ -52,9 +52,9 @@ def _sounds() -> str:
 
 
 @cache
-def _dot() -> dict[str, re.Pattern[str]]:
+def _dot() -> dict[str, str]:
     near = f"(?<=[{_sounds()}]{{2}}.)(?=[{_sounds()}]{{2}})"
-    return {dot: re.compile(re.escape(dot) + near) for dot in ".．"}
+    return {dot: re.escape(dot) + near for dot in ".．"}
 
 
 @cache

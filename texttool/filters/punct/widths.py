@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain, product, repeat
-from operator import add, methodcaller
+from operator import add
 from typing import Any, NamedTuple
 
 from texttool.edits import Edits
@@ -71,10 +71,14 @@ def _places(text: str, marks: dict[str, _Mark]) -> tuple[dict[str, list[int]], s
     spaced = set[int]()
     spans = protected(text)
     for mark in filter(text.__contains__, _PLAIN):
-        hits = list(_plain(mark).finditer(text))
-        if hits and mark in marks:
-            places[marks[mark].code] = spans.outside([m.start() for m in hits])
-            spaced.update(m.start() for m in hits if m.lastindex)
+        if mark not in marks:
+            continue
+        hits = [m.start() for m in _plain(mark).finditer(text)]
+        if f"{mark} " in text and (with_space := [m.start() for m in _plain_spaced(mark).finditer(text)]):
+            spaced.update(with_space)
+            hits = sorted(hits + with_space)
+        if hits:
+            places[marks[mark].code] = spans.outside(hits)
     done = set(chain.from_iterable(places.values()))
     besides: dict[str, list[int]] = {}
     for at, right in _beside(text, marks, done):
@@ -91,8 +95,7 @@ def _beside(text: str, marks: dict[str, _Mark], done: set[int]) -> Iterator[tupl
     spans, sides = protected(text), Sides(text, done)
     left_kind, right_kind = sides.kinds
     last = len(text) - 1
-    for m in _hits(text, marks):
-        at = m.start()
+    for at in _hits(text, marks):
         rule = marks[text[at]]
         by_right = rule.verdict.get((at and left_kind[text[at - 1]]) or sides.left(at))
         if not by_right:
@@ -107,13 +110,11 @@ def _beside(text: str, marks: dict[str, _Mark], done: set[int]) -> Iterator[tupl
         yield at, right
 
 
-def _hits(text: str, marks: dict[str, _Mark]) -> Iterable[re.Match[str]]:
-    """Marks to be looked at, in order. Those of ASCII are looked for alone, for which ``re`` has a bitmap."""
-    hits = _candidate(_PLAIN).finditer(text)
-    others = "".join(mark for mark in marks if mark not in _PLAIN)
-    if not any(map(text.__contains__, others)):
-        return hits
-    return sorted(chain(hits, _candidate(others).finditer(text)), key=methodcaller("start"))
+def _hits(text: str, marks: dict[str, _Mark]) -> list[int]:
+    """Offsets of the marks to be looked at, in order. One literal is looked for ten times as fast as a set."""
+    near = _near().match
+    present = filter(text.__contains__, marks)
+    return sorted(at for mark in present for m in _not_plain(mark).finditer(text) if near(text, at := m.start()))
 
 
 @cache
@@ -159,19 +160,27 @@ def _pairs(sides: list[str]) -> list[tuple[str, str]]:
 
 @cache
 def _plain(mark: str) -> re.Pattern[str]:
-    """The mark behind a common letter and before another, an opening mark or a line end; a group matches a space."""
-    return re.compile(rf"{re.escape(mark)}(?<=[一-鿿].){_PLAINLY}")
-
-
-# What follows a plain mark.
-_PLAINLY = r"(?:(?=[一-鿿“‘（《\n]|[ \t　]{1,4}\n)|(?= [一-鿿])())"
+    """The mark behind a common letter and before another, an opening mark or a line end."""
+    return re.compile(rf"{re.escape(mark)}(?<=[一-鿿].)(?=[一-鿿“‘（《\n]|[ \t　]{{1,4}}\n)")
 
 
 @cache
-def _candidate(marks: str) -> re.Pattern[str]:
-    """One of ``marks`` with something Chinese, a unit or a line end beside it, and not plain."""
-    plain = rf"(?!(?<=[一-鿿][{_PLAIN}]){_PLAINLY})"
+def _plain_spaced(mark: str) -> re.Pattern[str]:
+    """The mark between two common letters, with a space behind it."""
+    return re.compile(rf"{re.escape(mark)} (?<=[一-鿿]. )(?=[一-鿿])")
+
+
+@cache
+def _not_plain(mark: str) -> re.Pattern[str]:
+    """The mark where it is not plain."""
+    plain = r"(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{1,4}\n| [一-鿿]))" if mark in _PLAIN else ""
+    return re.compile(re.escape(mark) + plain)
+
+
+@cache
+def _near() -> re.Pattern[str]:
+    """A mark with something Chinese, a unit or a line end beside it. One pattern for all: it takes long to compile."""
     return compiled(
-        rf"[{re.escape(marks)}]{plain}(?:(?<=[{{cjk}}{{tail}}{{shut}}“”‘’…—％%？！?!].)|(?= ?[{{cjk}}{{head}}“”‘’…—])"
+        r".(?:(?<=[{cjk}{tail}{shut}“”‘’…—％%？！?!].)|(?= ?[{cjk}{head}“”‘’…—])"
         r"|(?=[ \t　]{0,4}(?:\n|\Z))|(?<=[{open}].)(?=[{close}]))"
     )
