@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 _DIGITS = 0x39  # the last of the digits, which stand before all letters
+SEAM = 3  # characters by which the ends of places differ that are one: copies that follow one another share a few
 _HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
 
@@ -28,9 +29,9 @@ def repeats(codes: Array, longest: int, words: int, least: int) -> list[tuple[in
         step = period if period >= words else least
         here = codes[period::step]
         hits = np.flatnonzero((here == codes[:-period:step][: here.size]) & (here != 0)) * step + period
-        for shorter in range(1, period) if hits.size else ():
-            if period % shorter == 0:
-                hits = hits[~_inside(hits, found[shorter])]
+        divisors = [found[shorter] for shorter in range(1, period) if period % shorter == 0]
+        for rows in divisors if hits.size else ():
+            hits = hits[~_inside(hits, rows, period + step, step)]
         if not hits.size:
             found.append(found[0])
             continue
@@ -38,6 +39,9 @@ def repeats(codes: Array, longest: int, words: int, least: int) -> list[tuple[in
         hits, before = hits[before < step], before[before < step]  # one hit a stretch: the first
         after = run(codes, hits - period, hits, 1)
         start, end = hits - before - period, hits + after
+        for rows in divisors:
+            more = ~_within(start, end, rows)
+            start, end = start[more], end[more]
         again = end - start - period
         whole = np.flatnonzero((again >= step) & (again < least))
         says = _says(codes[start[whole, None] + np.arange(period)], words)
@@ -48,14 +52,28 @@ def repeats(codes: Array, longest: int, words: int, least: int) -> list[tuple[in
     return [(start, end, period) for period, rows in enumerate(found) for start, end in rows.tolist()]
 
 
-def _inside(hits: Array, found: Array) -> Array:
-    """Which hits stand in a stretch of a period that divides this one (a mask): they repeat with that one."""
+def _inside(hits: Array, found: Array, head: int, tail: int) -> Array:
+    """Which hits stand in a stretch of a period that divides this one, and not near its ends (a mask).
+
+    They repeat with that one. Those near the ends may belong to a stretch that leads out of it.
+    """
     import numpy as np
 
     if not len(found):
         return np.zeros(hits.size, bool)
     last = found[:, 0].searchsorted(hits, "right") - 1
-    return np.asarray((last >= 0) & (hits < found[np.maximum(last, 0), 1]))
+    start, end = found[np.maximum(last, 0)].T
+    return np.asarray((hits >= start + head) & (hits < end - tail))
+
+
+def _within(start: Array, end: Array, found: Array) -> Array:
+    """Which stretches one of a period that divides theirs holds, but for a few characters at their ends (a mask)."""
+    import numpy as np
+
+    if not len(found):
+        return np.zeros(start.size, bool)
+    last = found[:, 0].searchsorted(start + SEAM, "right") - 1
+    return np.asarray((last >= 0) & (end <= found[np.maximum(last, 0), 1] + SEAM))
 
 
 def _says(chars: Array, words: int) -> Array:

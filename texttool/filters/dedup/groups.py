@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from texttool.filters.dedup.adjacent import SEAM
 from texttool.filters.dedup.chains import Chains
 from texttool.filters.dedup.joints import connected
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 # of their own. A printed page of Chinese holds about a thousand characters.
 _PAGE = 1000
 _NEIGHBOURS = 4  # intervals that are compared with each, in the order of their starts
-_SEAM = 3  # characters by which the ends of places differ that are one: copies that follow one another share a few
 
 
 class Group(NamedTuple):
@@ -73,7 +73,7 @@ class _Repeat(NamedTuple):
 
     def within(self, other: _Repeat) -> bool:
         """Whether the other says where this is a repetition, up to a few characters at its ends."""
-        return self.start + self.period >= other.start + other.period - _SEAM and self.end <= other.end + _SEAM
+        return self.start + self.period >= other.start + other.period - SEAM and self.end <= other.end + SEAM
 
 
 def _repeats(found: Chains) -> Iterator[_Repeat]:
@@ -112,7 +112,7 @@ def _gathered(start: Array, end: Array, identity: Array, part: Array) -> Iterato
     xs, ys = [np.arange(half)], [np.arange(half, 2 * half)]
     for ahead in range(1, _NEIGHBOURS + 1):
         x, y = order[:-ahead], order[ahead:]
-        slack = np.maximum(np.minimum(end[x] - start[x], end[y] - start[y]) // 8, _SEAM)
+        slack = np.maximum(np.minimum(end[x] - start[x], end[y] - start[y]) // 8, SEAM)
         same = (start[y] - start[x] <= slack) & (abs(end[y] - end[x]) <= slack)
         xs.append(x[same])
         ys.append(y[same])

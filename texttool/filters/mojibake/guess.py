@@ -73,11 +73,13 @@ def _decoded(piece: str) -> str:
 
 def _bytes(line: str, wrong: str) -> str | None:
     """One character a byte, with holes; None where ``wrong`` cannot have made the line."""
-    pieces = re.split(f"([?{LOST}])", line)
-    made = [_HOLE if piece in ("?", LOST) else _spelled(piece, wrong) for piece in pieces if piece]
-    if None in made:
-        return None
-    data = "".join(piece for piece in made if piece is not None)
+    made: list[str] = []
+    for piece in filter(None, re.split(f"([?{LOST}])", line)):
+        spelled = _HOLE if piece in ("?", LOST) else _spelled(piece, wrong)
+        if spelled is None:  # most codecs fail at once
+            return None
+        made.append(spelled)
+    data = "".join(made)
     return _questions(data, line)
 
 

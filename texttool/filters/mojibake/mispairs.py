@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 # Wrong codecs of one byte a character, and of two; and the codes that the bytes may really be in.
 SINGLE = ("cp1252", "cp1251", "cp437", "mac_roman", "cp850", "cp1250", "latin-1")
@@ -25,6 +25,7 @@ SAME = {
 _OPEN = "texttool.open"
 
 
+@lru_cache(maxsize=32)  # a line is asked about several times on end
 def bytes_of(text: str, wrong: str) -> bytes | None:
     """The bytes that ``wrong`` decodes to ``text``; None where there are none."""
     try:

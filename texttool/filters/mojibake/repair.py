@@ -30,6 +30,7 @@ _BEYOND = "\x7f".__lt__
 _RUN = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}){2,}")  # two characters of UTF-8 on end
 _THREE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 _PROOF = 3
+_CODE = {"gbk": "gb18030", "ms932": "cp932"}  # the code that bytes of another one are read in as well
 _LOST = re.compile("[\udc80-\udcff]")
 _BOXES = re.compile("[\u2500-\u259f]")
 _UTF8 = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
@@ -77,8 +78,11 @@ def _better(line: str) -> Repair | None:
     proven = _proven(line)
     if proven:
         return Repair(proven, "utf-8")
+    options = list(_options(line))
+    if not options:
+        return None
     now, _ = price(line, _ANY)
-    good = [o for o in _options(line) if o.cost + _MARGIN.get(o.right, _MARGIN_ELSE) < now]
+    good = [o for o in options if o.cost + _MARGIN.get(o.right, _MARGIN_ELSE) < now]
     best = min(good, default=None)
     return Repair(best.text, best.right) if best else None
 
@@ -116,9 +120,11 @@ def _options(line: str) -> Iterator[_Option]:
 
 
 def _readings(line: str) -> Iterator[tuple[str, str]]:
+    known: set[tuple[str, bytes]] = set()  # codes that are one have mostly spelled the line alike
     for wrong in DOUBLE:
         data = bytes_of(line, wrong)
-        if data is not None:
+        if data is not None and (_CODE.get(wrong, wrong), data) not in known:
+            known.add((_CODE.get(wrong, wrong), data))
             yield from _whole(data, [right for right in RIGHT if right not in SAME[wrong]])
             yield from _partly(data, wrong)
     for wrong in SINGLE:
@@ -159,8 +165,7 @@ def _partly(data: bytes, wrong: str) -> Iterator[tuple[str, str]]:
     """``data`` with those runs of it in UTF-8 that read as text so."""
     if not _holds_utf8(data):
         return
-    code = {"gbk": "gb18030", "ms932": "cp932"}.get(wrong, wrong)
-    found = segments(data, (code, "utf-8"))
+    found = segments(data, (_CODE.get(wrong, wrong), "utf-8"))
     text = "".join(segment.text for segment in found)
     if len(found) > 1 and not _LOST.search(text):
         yield text, "utf-8"
