@@ -6,7 +6,6 @@ the audit trail stores it and ``undo`` inverts it. All offsets are code points; 
 
 from __future__ import annotations
 
-import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,15 +13,14 @@ from itertools import accumulate, chain, compress, repeat
 from operator import add, eq, le, lt, not_, sub
 from typing import Any
 
+from texttool import units
 from texttool.compose import compose
 
 Edit = tuple[int, int, str]
 Span = tuple[int, int]
 
 _MANY = 256  # edits: below, a call into numpy costs more than the edits do
-_LAST_UNIT = 0xFFFF
 _DENSE = 64  # characters of text to an edit: below, marks are laid into the whole text, above it is cut at the edits
-_UNITS = f"utf-16-{sys.byteorder[0]}e"  # as array("H") holds them
 
 
 class Edits:
@@ -150,7 +148,7 @@ class Edits:
         """The text with every edit made. ``source`` is the text that the edits were found in."""
         if not self.start:
             return source
-        if len(self) * _DENSE > len(source) and (laid := self._laid(source)):
+        if len(self) * _DENSE > len(source) and self._of_one_width() and (laid := units.laid(source, self)):
             return laid
         kept = map(source.__getitem__, map(slice, chain((0,), self.end), chain(self.start, (len(source),))))
         if not any(self.strings):
@@ -159,21 +157,6 @@ class Edits:
         pieces[::2] = kept
         pieces[1::2] = self.puts()
         return "".join(pieces)
-
-    def _laid(self, source: str) -> str:
-        """The text with every edit made; empty where an edit, or the text, is not one unit of UTF-16 for one.
-
-        Two halves of a surrogate pair that stand side by side would become one character.
-        """
-        if not self._of_one_width() or max(map(ord, self.strings)) > _LAST_UNIT:
-            return ""
-        units = array("H", source.encode(_UNITS, "surrogatepass"))
-        if len(units) > len(source):
-            return ""
-        for at, put in zip(self.start, map(ord, self.puts()), strict=True):
-            units[at] = put
-        laid = str(units, _UNITS, "surrogatepass")
-        return laid if len(laid) == len(source) else ""
 
     def inverse(self, source: str) -> Edits:
         """The edits that turn ``apply(source)`` back into ``source``."""
