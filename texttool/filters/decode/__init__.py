@@ -12,6 +12,7 @@ from texttool.rulebook import family
 
 _ASCII = bytes(range(128))
 _ESCAPED = re.compile("[\udc00-\udcff]+")
+_LINE_END = re.compile("\r\n?|\n")
 
 
 class Candidate(NamedTuple):
@@ -133,9 +134,23 @@ def undecodable(text: str) -> Iterator[Edit]:
     return iter(())
 
 
+def mixed_line_ends(text: str) -> Iterator[Edit]:
+    """The first line end that is not of the style that most are, where there are several styles; never changed."""
+    if "\r" not in text:
+        return
+    pairs = text.count("\r\n")
+    counts = {"\r\n": pairs, "\n": text.count("\n") - pairs, "\r": text.count("\r") - pairs}
+    usual = max(counts, key=counts.__getitem__)
+    for match in _LINE_END.finditer(text) if sum(map(bool, counts.values())) > 1 else ():
+        if match[0] != usual:
+            yield match.start(), match.end(), match[0]
+            return
+
+
 def _in_bytes(_text: str) -> Iterator[Edit]:
     """What rules find that look at the bytes of a document: nothing, in a text."""
     return iter(())
 
 
-RULES = family("encoding", finders={"EN101": undecodable, **dict.fromkeys(("EN102", "EN103", "EN104"), _in_bytes)})
+_FINDERS = {"EN101": undecodable, "EN105": mixed_line_ends, **dict.fromkeys(("EN102", "EN103", "EN104"), _in_bytes)}
+RULES = family("encoding", finders=_FINDERS)
