@@ -210,7 +210,7 @@ def test_hard_links_are_split_only_when_that_is_asked_for(tmp_path: Path) -> Non
 
 
 def test_a_bar_is_shown_on_a_terminal_and_only_there(tmp_path: Path) -> None:
-    root = make(tmp_path / "in", 100)
+    root = make(tmp_path / "in", 600)  # several times what is done before a bar is worth showing
     seen = subprocess.run(
         ["script", "-qec", f"{COMMAND} clean {root} -o {tmp_path}/out -j1", "/dev/null"],
         capture_output=True,
@@ -219,8 +219,8 @@ def test_a_bar_is_shown_on_a_terminal_and_only_there(tmp_path: Path) -> None:
     )
     if seen.returncode == 127:
         pytest.skip("no terminal to be had")
-    assert b"100 files" in seen.stdout
-    assert b"100 cleaned" in seen.stdout
+    assert b"600 files" in seen.stdout
+    assert b"600 cleaned" in seen.stdout
     piped = run("clean", root, "-o", tmp_path / "out2")
-    assert b" of 100 files" not in piped.stderr
+    assert b" of 600 files" not in piped.stderr
     assert run("clean", "-q", root, "-o", tmp_path / "out3").stderr == b""
