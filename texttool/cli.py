@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -177,28 +177,17 @@ SELECTION = options(
         "--per-file-ignores", multiple=True, metavar="PATTERN=CODES", help="Not these rules in the files of a pattern."
     ),
 )
-LAYOUT = click.option(
-    "--layout",
-    type=click.Choice(LAYOUTS),
-    default="auto",
-    show_default=True,
-    help="What parts paragraphs, where the evidence misleads.",
-)
+
+
+def _choice(name: str, values: Sequence[str], about: str) -> Callable[[F], F]:
+    """An option with a few values, of which the first holds where none is given."""
+    return click.option(name, type=click.Choice(values), default=values[0], show_default=True, help=about)
+
+
+LAYOUT = _choice("--layout", LAYOUTS, "What parts paragraphs, where the evidence misleads.")
 GUESS = click.option("--guess", is_flag=True, help="Repair misread text with bytes lost by a guess; each is listed.")
-LOCALE = click.option(
-    "--locale",
-    type=click.Choice(LOCALES),
-    default="auto",
-    show_default=True,
-    help="Whose punctuation; auto: found from the text.",
-)
-FORMAT = click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or programs.",
-)
+LOCALE = _choice("--locale", LOCALES, "Whose punctuation; auto: found from the text.")
+FORMAT = _choice("--output-format", ("text", "json"), "For people or programs.")
 ENCODING = click.option(
     "--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."
 )

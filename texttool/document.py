@@ -126,9 +126,13 @@ def binary(data: bytes) -> int:
 def _newline(text: str) -> str:
     """The one newline style of the text, or LF where there is none or several."""
     returns = text.count("\r")
+    return newline_of(returns, text.count("\n"), text.count("\r\n")) if returns else "\n"
+
+
+def newline_of(returns: int, feeds: int, pairs: int) -> str:
+    """The one newline style of a text with so many CR, LF and CR LF, or LF where there is none or several."""
     if not returns:
         return "\n"
-    feeds, pairs = text.count("\n"), text.count("\r\n")
     if returns == feeds == pairs:
         return "\r\n"
     return "\r" if not feeds else "\n"

@@ -20,6 +20,7 @@ from texttool.corpus.outcome import Figures, Outcome
 from texttool.corpus.perfile import PerFile, mark
 from texttool.corpus.pool import Lost, Pool, cores
 from texttool.corpus.progress import Progress, progress
+from texttool.corpus.sources import size_of
 from texttool.corpus.target import targets
 from texttool.document import Document
 from texttool.errors import Failure
@@ -91,7 +92,7 @@ class _Run:
         if self.manifest:
             ending.callback(self._close)
         watched = options.verbose or (len(inputs) > 1 and any(where))
-        sizes = [_size(item) for item in inputs] if watched else []
+        sizes = [size_of(item) for item in inputs] if watched else []
         self.progress: Progress = ending.enter_context(
             progress(len(inputs), sum(sizes), quiet=options.quiet or not watched, verbose=options.verbose)
         )
@@ -119,10 +120,10 @@ class _Run:
     def _is_ours(self, item: Input, target: Path | None) -> bool:
         """Whether the parent reads an input: the processes share its records, or it goes out piece by piece."""
         if kinds.of(item, self.options) == kinds.PLAIN:
-            return target is None and not item.is_stdin and _size(item) > LARGE
+            return target is None and not item.is_stdin and size_of(item) > LARGE
         if kinds.of(item, self.options).format not in kinds.RECORDS or item.refusal:
             return False
-        return target is None or self.trail is not None or _size(item) > _LARGE
+        return target is None or self.trail is not None or size_of(item) > _LARGE
 
     def _made(self, pairs: Iterable[tuple[Input, Path | None]]) -> Iterator[Task]:
         """Tasks as they are needed; members of an archive with their bytes, so that it is read but once."""
@@ -153,7 +154,7 @@ class _Run:
 
     def _done(self, task: Task, result: Outcome | Lost, *, counted: bool = False) -> None:
         """Something is done that may have to wait for its turn."""
-        self.progress.add(1, _size(task.item) if self.progress.size and not counted else 0)
+        self.progress.add(1, size_of(task.item) if self.progress.size and not counted else 0)
         outcome = self._outcome(task, result)
         if self.manifest and not (outcome.delivery or outcome.trail):
             self.manifest.add(task.item, task.target, outcome)
@@ -230,20 +231,13 @@ def _jobs(options: Options, inputs: list[Input]) -> int:
     if errors.TRACEBACK or (any(item.is_stdin for item in inputs) and not options.fields):
         return 1
     records = (item for item in inputs[:64] if kinds.of(item, options).format in kinds.RECORDS)
-    large = sum(_size(item) > _LARGE for item in records)  # the processes share what is in it; a text is one task
+    large = sum(size_of(item) > _LARGE for item in records)  # the processes share what is in it; a text is one task
     tasks = len(inputs) + 64 * large
     if options.jobs:
         return min(options.jobs, max(tasks, 1))
     size = 0
     for item in inputs:
-        size += _size(item)
+        size += size_of(item)
         if size > _WORTH:
             return min(cores(), tasks)
     return 1
-
-
-def _size(item: Input) -> int:
-    try:
-        return 0 if item.is_stdin or item.member else item.path.stat().st_size
-    except (OSError, ValueError):
-        return 0

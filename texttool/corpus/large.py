@@ -15,6 +15,7 @@ from texttool.config import Options
 from texttool.corpus.intake import FINDINGS, NOTHING
 from texttool.corpus.outcome import Outcome
 from texttool.corpus.perfile import PerFile
+from texttool.corpus.sources import size_of
 from texttool.corpus.survey import Survey, blocks, survey
 from texttool.document import KNOWN, Document
 from texttool.errors import Failure
@@ -22,7 +23,7 @@ from texttool.filters import decode
 from texttool.filters.decode.codecs import text_codec
 from texttool.markup import format_of
 from texttool.pieces import cleaned
-from texttool.pipeline import Pipeline, Result
+from texttool.pipeline import Pipeline
 from texttool.walk import Input
 
 LARGE = 64 << 20  # bytes
@@ -36,7 +37,7 @@ def attempt(
     Raises Failure.
     """
     pipeline = in_pieces(per_file, item, options) if per_file else None
-    if pipeline is None or not (item.is_stdin or _size(item.path) > LARGE):
+    if pipeline is None or not (item.is_stdin or size_of(item) > LARGE):
         return None, None
     with ExitStack() as ending:
         if item.is_stdin:
@@ -47,13 +48,6 @@ def attempt(
         outcome = clean(item, file, size, target, pipeline, options) if size > LARGE else None
         file.seek(0)
         return outcome, None if outcome else file.read()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0  # whoever reads it says why
 
 
 def in_pieces(per_file: PerFile, item: Input, options: Options) -> Pipeline | None:
@@ -143,16 +137,13 @@ class _Run:
 
     def _output(self) -> Iterator[bytes]:
         first = True
-        for text, made in cleaned(self._texts(), self._cleaned):
+        for text, made in cleaned(self._texts(), self.pipeline.run):
             self.made.update(made)
             data = self._encoded(text, first=first)
             first = False
             self.hash_out.update(data)
             self.size_out += len(data)
             yield data
-
-    def _cleaned(self, text: str) -> Result:
-        return self.pipeline.run(text)
 
     def _encoded(self, text: str, *, first: bool) -> bytes:
         """A piece in the output's encoding, the first with the mark where there is to be one. Raises Failure."""

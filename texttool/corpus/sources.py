@@ -22,6 +22,14 @@ def inputs(paths: tuple[Path, ...], options: Options) -> list[Input]:
     return [item for file in found(paths, options, also) for item in _within(file, options)][part - 1 :: parts]
 
 
+def size_of(item: Input) -> int:
+    """The bytes of a file of its own; 0 where there is none to be seen: whoever reads it says why."""
+    try:
+        return 0 if item.is_stdin or item.member else item.path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def _within(item: Input, options: Options) -> Iterator[Input]:
     if item.is_stdin or kinds.of(item, options).format not in kinds.ARCHIVES or item.path.is_dir():
         yield item

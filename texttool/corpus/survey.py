@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from texttool.document import newline_of
 from texttool.filters import decode
 from texttool.filters.decode.codecs import split_bom, text_codec
 from texttool.filters.decode.sample import WINDOW, WINDOWS, sample
@@ -43,7 +44,7 @@ def survey(file: BinaryIO, size: int, encoding: str) -> Survey:
         returns, feeds = returns + block.count(b"\r"), feeds + block.count(b"\n")
         pairs += block.count(b"\r\n") + (last == b"\r" and block.startswith(b"\n"))
         last = block[-1:]
-    newline = "\n" if not returns else "\r\n" if returns == feeds == pairs else "\n" if feeds else "\r"
+    newline = newline_of(returns, feeds, pairs)
     bom, marked = split_bom(head)
     name, confidence = marked, 1.0
     if encoding != "auto":

@@ -91,13 +91,9 @@ def _object(text: str, at: int, wanted: Tree, path: str, found: list[String]) ->
         at = space(text, at + 1)
         below = wanted.get(name) if name else None
         at = _value(text, at, below, f"{path}.{name}" if path else name, found) if below else skip(text, at)
-        at = space(text, at)
-        mark = text[at : at + 1]
-        if mark == "}":
-            return at + 1
-        if mark != ",":
-            raise json.JSONDecodeError("Expecting ',' or '}'", text, at)
-        at = space(text, at + 1)
+        at, more = _behind(text, at, "}")
+        if not more:
+            return at
 
 
 def _array(text: str, at: int, wanted: Tree, path: str, found: list[String]) -> int:
@@ -106,14 +102,21 @@ def _array(text: str, at: int, wanted: Tree, path: str, found: list[String]) -> 
         return at + 1
     number = 0
     while True:
-        at = space(text, _value(text, at, wanted, f"{path}[{number}]", found))
-        mark = text[at : at + 1]
-        if mark == "]":
-            return at + 1
-        if mark != ",":
-            raise json.JSONDecodeError("Expecting ',' or ']'", text, at)
-        at = space(text, at + 1)
+        at, more = _behind(text, _value(text, at, wanted, f"{path}[{number}]", found), "]")
+        if not more:
+            return at
         number += 1
+
+
+def _behind(text: str, at: int, end: str) -> tuple[int, bool]:
+    """Where it goes on behind a member that ends at ``at``, and whether with another one; ``end`` ends them all."""
+    at = space(text, at)
+    mark = text[at : at + 1]
+    if mark == end:
+        return at + 1, False
+    if mark != ",":
+        raise json.JSONDecodeError(f"Expecting ',' or '{end}'", text, at)
+    return space(text, at + 1), True
 
 
 def name_in(record: str, field: str) -> str:
