@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from texttool.errors import Failure
+
+if TYPE_CHECKING:
+    from texttool.filters.decode import Detection
 
 STDIN = "-"
 KNOWN = 0.5  # confidence: more likely right than wrong
@@ -96,12 +99,12 @@ class Document(NamedTuple):
         return total
 
 
-def load(data: bytes, path: str = STDIN, encoding: str = "auto") -> Document:
-    """The document in ``data``. Raises Failure for an encoding that does not exist."""
+def load(data: bytes, path: str = STDIN, encoding: str = "auto", found: Detection | None = None) -> Document:
+    """The document in ``data``; ``found`` is what ``detect`` says of it. Raises Failure for an unknown encoding."""
     from texttool.filters import decode
 
     try:
-        read = decode.decode(data, encoding)
+        read = decode.decode(data, encoding, found)
     except LookupError as error:
         raise Failure(f"unknown encoding {encoding!r}", path) from error
     except UnicodeError as error:

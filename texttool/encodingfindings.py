@@ -29,6 +29,11 @@ def best_guess(document: Document) -> str:
     return f"{document.encoding}, {document.confidence:.2f}" if document.confidence else "none comes near"
 
 
+def kept(where: str, byte: int, count: int, encoding: str) -> str:
+    """What is said of bytes that no character claims: the place of the first, its offset in the file, and how many."""
+    return f"{where}: byte {byte}: {count} bytes that {encoding} cannot decode, kept"
+
+
 def with_bytes(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, in order of place; those of undecodable bytes say at which byte of the file they stand."""
     at = offset = 0

@@ -45,7 +45,8 @@ def _detect(item: Input, hint: str, found: list[dict[str, Any]]) -> int:
         found.append({"path": storable(str(item.path)), "encoding": None, "binary": True})
         return NOTHING
     guess = decode.detect(data, hint)
-    read = document.load(data, str(item.path), "auto" if not hint else guess.encoding) if guess.encoding else None
+    told = guess.encoding if hint else "auto"
+    read = document.load(data, str(item.path), told, guess) if guess.encoding and told else None
     undecodable = read.undecodable() if read else None
     found.append(
         {

@@ -17,7 +17,7 @@ from texttool.corpus.outcome import Delivery, Outcome, counted
 from texttool.corpus.perfile import PerFile
 from texttool.diff import unified
 from texttool.document import Document
-from texttool.encodingfindings import best_guess
+from texttool.encodingfindings import best_guess, kept
 from texttool.errors import Failure
 from texttool.lines import Lines
 from texttool.pipeline import Result
@@ -221,8 +221,6 @@ def _undecodable(document: Document) -> int:
         return NOTHING
     count, at = found
     line, column = Lines(document.text).place(at)
-    streams.say(
-        f"{document.path}:{line}:{column}: byte {document.width(0, at)}: {count} bytes that {document.encoding} "
-        "cannot decode, kept"
-    )
+    where = f"{document.path}:{line}:{column}"
+    streams.say(kept(where, document.width(0, at), count, document.encoding))
     return FINDINGS

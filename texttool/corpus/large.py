@@ -18,6 +18,7 @@ from texttool.corpus.perfile import PerFile
 from texttool.corpus.sources import size_of
 from texttool.corpus.survey import Survey, blocks, survey
 from texttool.document import KNOWN, Document
+from texttool.encodingfindings import kept
 from texttool.errors import Failure
 from texttool.filters import decode
 from texttool.filters.decode.codecs import text_codec
@@ -89,7 +90,7 @@ class _Run:
         self.size_in = self.size_out = 0
         self.lines = 1  # of what was decoded so far, and of what was written
         self.lines_out = 1
-        self.bad, self.first_bad = 0, ""
+        self.bad, self.first_bad = 0, ("", 0)  # how many bytes; the place and the byte offset of the first
 
     def all(self, target: Path | None) -> Outcome:
         """Reads, cleans and writes it. Raises Failure."""
@@ -106,8 +107,7 @@ class _Run:
         else:
             self._write(target, output)
         if self.bad:
-            encoding = self.found.encoding
-            streams.say(f"{self.first_bad}: {self.bad} bytes that {encoding} cannot decode, kept")
+            streams.say(kept(*self.first_bad, self.bad, self.found.encoding))
         changed = not self._unchanged()
         if changed and self.options.check and not self.options.quiet:
             streams.say(f"{self.item.path}: would be changed")
@@ -194,5 +194,5 @@ class _Run:
             column = at - text.rfind(end, 0, at)
             before = len(decode.encode(text[:at], self.found.encoding))
             byte = len(self.found.bom) + self.size_in + before
-            self.first_bad = f"{self.item.path}:{line}:{column}: byte {byte}"
+            self.first_bad = f"{self.item.path}:{line}:{column}", byte
         self.bad += count

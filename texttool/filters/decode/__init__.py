@@ -57,8 +57,10 @@ def detect(data: bytes, hint: str = "") -> Detection:
     return _sure("utf-8", b"") if _plain(data) is not None else _weighed(data, hint)
 
 
-def decode(data: bytes, encoding: str = "auto") -> Decoded:
+def decode(data: bytes, encoding: str = "auto", found: Detection | None = None) -> Decoded:
     """The text of ``data``; bytes that cannot be decoded become lone surrogates (PEP 383), new lines stay as they are.
+
+    ``found`` is what ``detect`` says of ``data``, where that is known already.
 
     Where the encoding is not known the text is read as UTF-8, so that every byte that is not stands as a surrogate.
     Raises LookupError for a codec that does not exist.
@@ -71,7 +73,7 @@ def decode(data: bytes, encoding: str = "auto") -> Decoded:
         text = _plain(data)
         if text is not None:
             return Decoded(text, "utf-8", b"", 1.0)
-    found = _sure(marked, bom) if marked else _weighed(data)
+    found = _sure(marked, bom) if marked else found or _weighed(data)
     return reread(data[len(bom) :], found.encoding, bom, found.confidence)
 
 
