@@ -13,6 +13,7 @@ import pytest
 
 from texttool import store
 from texttool.errors import Failure
+from texttool.log import Log
 
 OLD, NEW = b"old " * 1000, b"new " * 1200
 
@@ -184,26 +185,47 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new(tmp_path: Path) -> 
         assert file.read_bytes() in (old, new)
 
 
+def test_what_is_settled_later_is_whole_under_its_name_at_once(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{i}.txt" for i in range(20)]
+    for path in paths:
+        store.write(path, NEW, lasting=False)
+        assert path.read_bytes() == NEW
+    assert list(store.settle(paths, new=True)) == []
+    paths[3].unlink()
+    assert [failure.path for failure in store.settle(paths, new=True)] == [paths[3]]
+
+
+def test_what_replaces_a_file_is_on_the_disk_before_it_takes_its_name(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    for module, name in ((os, "fsync"), (Path, "replace")):
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a, _real=real, _name=name: (calls.append(_name), _real(*a)))
+    store.write(file, NEW, was=store.read(file), lasting=False)
+    assert calls == ["fsync", "replace"]
+
+
 def test_a_log_is_private_and_grows_entry_by_entry(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    log = store.Log(path, 0)
+    log = Log(path, 0)
     assert not path.exists()  # where nothing is written, nothing is made
     log.write(b"first\n")
     assert path.read_bytes() == b"first\n"  # a kill now would lose nothing
     log.close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    log = store.Log(path, 6)
+    log = Log(path, 6)
     log.write(b"second\n")
     log.close()
     assert path.read_bytes() == b"first\nsecond\n"
     with pytest.raises(Failure, match="No such file"):
-        store.Log(tmp_path / "no" / "a.jsonl", 0)
+        Log(tmp_path / "no" / "a.jsonl", 0)
 
 
 def test_what_a_kill_cut_is_cut_off_first(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"first\nsec")
-    log = store.Log(path, 6)
+    log = Log(path, 6)
     log.write(b"third\n")
     log.close()
     assert path.read_bytes() == b"first\nthird\n"

@@ -15,57 +15,70 @@ _NAMED = "/proc/self/fd"  # where Linux gives a file without a name one
 
 @contextlib.contextmanager
 def replacing(
-    target: Path, state: os.stat_result | None, mode: int | None, check: Callable[[], None]
+    target: Path, state: os.stat_result | None, mode: int | None, check: Callable[[], None], *, lasting: bool = True
 ) -> Iterator[BinaryIO]:
     """A file aside that takes the place of ``target`` when the block ends well, and goes when it does not.
 
     ``state`` is that of the file that is replaced, None where there is none; ``check`` looks at it once more at the
     last moment. Where the system can, the file has no name until it is whole, so that a kill leaves nothing behind.
+    What replaces a file is on the disk before it takes its name. That the new name is too, and all of a file that
+    replaces none, is left to the caller where it need not be ``lasting`` at once.
     """
-    descriptor, name = _nameless(target.parent) or _named(target)
+    descriptor, names = _nameless(target.parent) or _named(target)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
             inherit(file.fileno(), target, state, mode)
-            sync(file)
+            if lasting or state is not None:
+                sync(file)
+            file.flush()
             check()
-            name = name or _christen(file.fileno(), target, new=state is None)
-        if name:
+            if not names:
+                _christen(file.fileno(), target, names, new=state is None)
+        for name in names:
             Path(name).replace(target)
     except BaseException:
-        if name:
+        for name in names:
             unlink(name)
         raise
-    _sync_folder(target.parent)
+    if lasting:
+        sync_folder(target.parent)
 
 
-def _nameless(folder: Path) -> tuple[int, str] | None:
+def _nameless(folder: Path) -> tuple[int, list[str]] | None:
     """A file in ``folder`` that has no name; None where there is no such thing."""
     if not hasattr(os, "O_TMPFILE") or not Path(_NAMED).is_dir():
         return None
     try:
-        return os.open(folder, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o600), ""
+        return os.open(folder, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o600), []
     except OSError:  # a file system that has none; any other reason shows when a named one is made
         return None
 
 
-def _named(target: Path) -> tuple[int, str]:
-    return tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+def _named(target: Path) -> tuple[int, list[str]]:
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    return descriptor, [name]
 
 
-def _christen(descriptor: int, target: Path, *, new: bool) -> str:
-    """Names a nameless file: the target itself where it is ``new``, or else a name aside, which is given."""
+def _christen(descriptor: int, target: Path, names: list[str], *, new: bool) -> None:
+    """Names a nameless file: the target itself where it is ``new``, or else a name aside, which ``names`` holds then.
+
+    It holds it before the file does, so that no signal comes between the two.
+    """
     folder = os.open(target.parent, os.O_RDONLY)
     try:
         if new:
             with contextlib.suppress(FileExistsError):  # somebody else made it meanwhile
                 _link(descriptor, target.name, folder)
-                return ""
+                return
         for attempt in range(10_000):
             name = f".{target.name[:60]}.{os.getpid()}.{attempt}"
-            with contextlib.suppress(FileExistsError):
+            names[:] = [str(target.with_name(name))]
+            try:
                 _link(descriptor, name, folder)
-                return str(target.with_name(name))
+                return
+            except FileExistsError:
+                names.clear()
         raise FileExistsError(17, "no free name for a temporary file")
     finally:
         os.close(folder)
@@ -107,7 +120,7 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """The new name on the disk too, where folders can be synchronised."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

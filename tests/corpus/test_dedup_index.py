@@ -26,6 +26,7 @@ from texttool.corpus.dedup_update import Changes, update
 from texttool.errors import Failure
 from texttool.filters.dedup import find_duplicates
 from texttool.filters.dedup.policy import DEFAULT
+from texttool.log import lock
 
 HAN = [chr(code) for code in range(0x4E00, 0x5600)]
 
@@ -220,7 +221,7 @@ def test_a_folder_with_other_files_is_no_place_for_an_index(corpus: Path) -> Non
 
 def test_one_update_at_a_time(corpus: Path) -> None:
     update(INDEX, [corpus], Options())
-    with store.lock(INDEX / "lock"), pytest.raises(Failure, match="in use"):
+    with lock(INDEX / "lock"), pytest.raises(Failure, match="in use"):
         update(INDEX, [corpus], Options())
 
 

@@ -24,6 +24,7 @@ from texttool.corpus.sources import size_of
 from texttool.corpus.target import targets
 from texttool.document import Document
 from texttool.errors import Failure
+from texttool.log import Log
 from texttool.pipeline import Pipeline, Result
 from texttool.walk import Input
 
@@ -84,6 +85,7 @@ class _Run:
         self.job, self.options, self.inputs = job, options, inputs
         self.tasks = list(zip(inputs, where, strict=True))
         self.figures, self.status = Figures(), NOTHING
+        self.written: list[Path] = []
         self.complete = False
         self.trail = _trail(options, self._not_a_text)
         if self.trail:
@@ -115,7 +117,13 @@ class _Run:
                 ahead = self.pool.jobs * (_AHEAD if self.trail or not self.options.output else _FAR_AHEAD)
                 for task, outcome in self.pool.ordered(self._made(group), ahead, self._done):
                     self._settle(task, self._outcome(task, outcome))
+        self._put_on_disk()
         self.complete = True
+
+    def _put_on_disk(self) -> None:
+        for failure in store.settle(self.written, new=not self.options.in_place):
+            streams.say(str(failure))
+            self.status = FAILED
 
     def _is_ours(self, item: Input, target: Path | None) -> bool:
         """Whether the parent reads an input: the processes share its records, or it goes out piece by piece."""
@@ -172,6 +180,8 @@ class _Run:
                 outcome = Outcome(FAILED, "failed", "not written")
         if self.manifest and waited:
             self.manifest.add(task.item, task.target, outcome)
+        if task.target and (outcome.kind == "cleaned" or (outcome.kind == "unchanged" and not self.options.in_place)):
+            self.written.append(task.target)
         self.figures.add(outcome)
         self.status = max(self.status, outcome.status)
 
@@ -196,7 +206,7 @@ class _Run:
             raise Failure(f"is a text and the {what} at once", path)
 
 
-def _trail(options: Options, check: Any) -> store.Log | None:
+def _trail(options: Options, check: Any) -> Log | None:
     """The audit trail to write to, behind what it holds. Raises Failure where it would take the place of a text."""
     path = options.audit
     if path is None and not options.audit_beside:

@@ -26,6 +26,7 @@ from texttool.corpus.dedup_index import (
 )
 from texttool.corpus.dedup_segment import STEP, build
 from texttool.corpus.intake import NOTHING, guarded, read
+from texttool.log import lock
 from texttool.walk import Input, walk
 
 # Code points that make a segment full: 50 MB of Chinese. Building one takes about 200 MB of memory.
@@ -48,7 +49,7 @@ def update(folder: Path, below: Iterable[Path], options: Options) -> Changes:
     Raises Failure where it is not ours, in use, or cannot be written.
     """
     store.make_folder(folder)
-    with store.lock(folder / LOCK):
+    with lock(folder / LOCK):
         if not (folder / MANIFEST).exists():
             refuse_foreign(folder)
             save(Index(folder, "", {}, {}))

@@ -166,11 +166,11 @@ class Job:
         return outcome
 
     def write(self, target: Path, data: bytes, state: os.stat_result | None) -> None:
-        """Puts an output where it belongs. Raises Failure."""
+        """Puts an output where it belongs; the run settles it with the others when all are there. Raises Failure."""
         if not self.options.in_place:
             store.make_folder(target.parent)
         was = state if self.options.in_place else None
-        store.write(target, data, was=was, break_links=self.options.break_links)
+        store.write(target, data, was=was, break_links=self.options.break_links, lasting=False)
 
     def _for_stdout(self, got: Read, output: bytes) -> bytes:
         state = got.source.state if got.source else streams.stdin_state() if got.path == "-" else None

@@ -13,6 +13,7 @@ from texttool.config import Options
 from texttool.corpus.intake import FAILED
 from texttool.corpus.outcome import Outcome
 from texttool.errors import Failure
+from texttool.log import Log
 from texttool.pipeline import Pipeline
 from texttool.rulebook import rules_dir
 from texttool.visible import storable
@@ -65,7 +66,7 @@ class Manifest:
             raise Failure("is there, and is no manifest; not written", path)
         whole = data.rfind(b"\n") + 1
         self._read(data[:whole].splitlines())
-        self.log = store.Log(path, whole)
+        self.log = Log(path, whole)
         self.head = f'{_HEAD},"texttool":"{__version__}","options":"{mark}"}}\n'.encode()
         self.log.write(self.head)
 

@@ -11,6 +11,7 @@ from typing import Any
 from texttool import audit, store
 from texttool.corpus import kinds, packing
 from texttool.errors import Failure
+from texttool.log import Log
 
 BESIDE = ".audit.gz"  # behind the name of an output: the name of its own trail
 
@@ -25,13 +26,13 @@ def beside(output: Path) -> Path:
     return output.with_name(output.name + BESIDE)
 
 
-def log(path: Path) -> store.Log:
+def log(path: Path) -> Log:
     """A trail to add to. Raises Failure where what is there is none, or may not be written."""
     data = store.read(path).data if path.exists() else b""
     text, whole = _whole(data, how_packed(path))
     if data and not audit.is_trail(text[:100]):
         raise Failure("is there, and is no audit trail; not written", path)
-    return store.Log(path, whole)
+    return Log(path, whole)
 
 
 def add_beside(output: Path, trail: bytes) -> None:

@@ -9,6 +9,7 @@ from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.records.part import Reject
 from texttool.errors import Failure
+from texttool.log import Log
 from texttool.visible import visible
 from texttool.walk import Input
 
@@ -25,7 +26,7 @@ class Rejects:
         self.item, self.count = item, 0
         self.kept = " (kept where it is)" if target is None or options.in_place else ""
         self.path = target.with_name(target.name + BEHIND) if target else None
-        self._log: store.Log | None = None
+        self._log: Log | None = None
         if self.path and self.path.exists() and not store.read(self.path).data.startswith(_HEAD):
             raise Failure("is there, and holds no rejected records; not written", self.path)
 
@@ -37,7 +38,7 @@ class Rejects:
                 streams.say(f"{self.item.path}:{reject.line}: {reject.reason}{self.kept}")
             if self.path:
                 if self._log is None:
-                    self._log = store.Log(self.path, 0)
+                    self._log = Log(self.path, 0)
                     self._log.write(_HEAD)
                 end = b"" if reject.raw.endswith(b"\n") else b"\n"
                 place = f"# {visible(str(self.item.path))}:{reject.line}: {visible(reject.reason)}\n"

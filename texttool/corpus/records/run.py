@@ -24,6 +24,7 @@ from texttool.corpus.records.part import About, Made, Part
 from texttool.corpus.records.rejects import Rejects
 from texttool.corpus.records.trail import Trail
 from texttool.errors import Failure
+from texttool.log import Log
 from texttool.walk import Input
 
 Share = Callable[[Iterable[Part]], Iterator[Any]]
@@ -46,7 +47,7 @@ def clean(
     item: Input,
     target: Path | None,
     share: Share,
-    log: store.Log | None = None,
+    log: Log | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Cleans the strings of one file of records; ``share`` runs parts and gives what they made, in order.

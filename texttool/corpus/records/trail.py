@@ -11,6 +11,7 @@ from texttool.config import Options
 from texttool.corpus import packing, trails
 from texttool.corpus.records.part import Made
 from texttool.errors import Failure
+from texttool.log import Log
 from texttool.visible import storable
 from texttool.walk import Input
 
@@ -18,16 +19,14 @@ from texttool.walk import Input
 class Trail:
     """What is written of one file, to the trail of the run or to one beside the output."""
 
-    def __init__(self, item: Input, log: store.Log, how: str, options: Options) -> None:
+    def __init__(self, item: Input, log: Log, how: str, options: Options) -> None:
         """``how`` is the packing of the trail."""
         self.path, self.log, self.how, self.options = storable(str(item.path)), log, how, options
         self.source, self.output = hashlib.sha256(), hashlib.sha256()
         self.parts = self.at = 0
 
     @classmethod
-    def of(
-        cls, options: Options, target: Path | None, log: store.Log | None, item: Input, packed: bool
-    ) -> Trail | None:
+    def of(cls, options: Options, target: Path | None, log: Log | None, item: Input, packed: bool) -> Trail | None:
         """The trail that the options ask for. Raises Failure where there is none for such a file."""
         if log is None and not options.audit_beside:
             return None
