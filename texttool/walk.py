@@ -80,9 +80,14 @@ def prose(name: str, also: Collection[str] = ()) -> bool:
 
 def suffix_of(name: str) -> tuple[str, str]:
     """What the name says of the content (``.txt``), and how it is packed (``.gz``; empty where it is not)."""
-    path = Path(name.lower())
-    packed = path.suffix if path.suffix in load("files")["packed"] else ""
-    return (path.with_suffix("") if packed else path).suffix, packed
+    stem, last = _parted(name.lower())
+    return (_parted(stem)[1], last) if last in load("files")["packed"] else (last, "")
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Stem and suffix, as ``Path`` has them, which is asked of every file too often to make one."""
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122
+    return (stem, suffix) if len(suffix) > 1 else (name, "")
 
 
 def _inside(link: Path, root: Path) -> bool:

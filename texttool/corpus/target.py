@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from texttool.config import Options
@@ -54,19 +55,29 @@ def _under(output: Path, paths: tuple[Path, ...], inputs: Sequence[Input]) -> li
     for path in paths:
         if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
             raise Failure("is inside the folder that is read: it would be read next time", output)
+    leads_out = _leads_out_of(output)
     for item, target in zip(inputs, made, strict=True):
-        if made[0] != output and not Path(os.path.realpath(target)).is_relative_to(os.path.realpath(output)):
+        if made[0] != output and leads_out(target):
             raise Failure(f"leads out of {output} by a link", target)
-        if (
-            not item.is_stdin
-            and not item.archive
-            and target.exists()
-            and item.path.exists()
-            and target.samefile(item.path)
-        ):
+        if not item.is_stdin and not item.archive and _are_one(target, item.path):
             raise Failure("is input and output at once; -i rewrites in place", item.path)
     _refuse_twins(inputs, made)
     return list(made)
+
+
+def _leads_out_of(output: Path) -> Callable[[Path], bool]:
+    """Tells of a file under ``output`` whether a link leads it elsewhere. A folder is asked once for all its files."""
+    root = Path(os.path.realpath(output))
+
+    @cache
+    def elsewhere(folder: str) -> bool:
+        return not Path(os.path.realpath(folder)).is_relative_to(root)
+
+    return lambda target: elsewhere(str(target.parent)) or (target.is_symlink() and elsewhere(str(target)))
+
+
+def _are_one(target: Path, path: Path) -> bool:
+    return target.exists() and path.exists() and target.samefile(path)
 
 
 def _refuse_twins(inputs: Sequence[Input], made: list[Path]) -> None:
