@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from itertools import chain
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from itertools import chain, pairwise
 
 from texttool.filters.decode.frequency import LANGUAGES, table
 
@@ -14,7 +15,12 @@ _COMMON = 110
 # White space and ASCII, kana, and the signs that every text may use.
 _ALWAYS = "\x00-\x7f\u3000ぁ-ヺー，。、；：？！“”‘’（）《》「」『』【】—…·～％＋－×０-９"
 
-_SMALL = 1 << 14  # code points: below, the pattern of all common characters takes longer to compile than to use
+# Code points, of all texts that were read: up to here it takes less time to collect the characters of a text than to
+# compile the pattern of all that are common.
+_WORTH = 1 << 18
+_FEW = 32  # characters: so many are looked for one by one sooner than a pattern of them is compiled
+_NEAR = 3  # characters from one to the next: two between them
+_KANA = re.compile("[ぁ-ヺー]")
 _REACH = 1000  # characters to each side: more of a line is not taken as one
 
 
@@ -37,28 +43,65 @@ def uncommon() -> re.Pattern[str]:
 
 
 def _pattern(one: str) -> re.Pattern[str]:
-    return re.compile(f"{one}(?:.{{0,2}}{one}|[ぁ-ヺー]|(?<=[ぁ-ヺー].))")
+    return re.compile(f"{one}(?:.{{0,{_NEAR - 1}}}{one}|{_KANA.pattern}|(?<={_KANA.pattern}.))")
 
 
-def _searching(text: str) -> re.Pattern[str] | None:
-    """What finds uncommon characters in ``text``; None where there are none. Small for a small text."""
-    if len(text) > _SMALL:
-        return uncommon()
-    strange = set(text) - common()
-    return _pattern(f"[{''.join(map(re.escape, sorted(strange)))}]") if strange else None
+class _Read:
+    """How many code points this process has read."""
+
+    total = 0
+
+    def add(self, count: int) -> int:
+        self.total += count
+        return self.total
+
+
+_read = _Read()
 
 
 def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
     """The spans of lines (without their line feed) that hold such characters, in order; of long lines, pieces."""
-    pattern = _searching(text)
-    if pattern is None:
-        return
-    search, end = pattern.search, 0
-    hit = search(text)
-    while hit:
-        at = hit.start()
+    following, end = _following(text), 0
+    at = following(0)
+    while at >= 0:
         start = max(text.rfind("\n", max(end, at - _REACH), at) + 1, end, at - _REACH)
         stop = text.find("\n", at, at + _REACH)
         end = min(at + _REACH, len(text)) if stop < 0 else stop
         yield start, end
-        hit = search(text, end)
+        at = following(end)
+
+
+def _following(text: str) -> Callable[[int], int]:
+    """Tells where, at an offset or behind it, uncommon characters stand close together; -1 where they do not."""
+    if _read.add(len(text)) > _WORTH:
+        return partial(_search, uncommon(), text)
+    strange = set(text) - common()
+    if len(strange) > _FEW:
+        return partial(_search, _pattern(f"[{''.join(map(re.escape, sorted(strange)))}]"), text)
+    return partial(_first, list(_close_together(text, strange)))
+
+
+def _search(pattern: re.Pattern[str], text: str, at: int) -> int:
+    hit = pattern.search(text, at)
+    return hit.start() if hit else -1
+
+
+def _first(places: list[int], at: int) -> int:
+    i = bisect_left(places, at)
+    return places[i] if i < len(places) else -1
+
+
+def _close_together(text: str, strange: Iterable[str]) -> Iterator[int]:
+    """What the pattern finds, without a pattern."""
+    places = sorted(chain.from_iterable(_places(text, char) for char in strange))
+    for at, behind in pairwise([*places, len(text) + _NEAR]):
+        near = behind - at <= _NEAR and "\n" not in text[at:behind]
+        if near or _KANA.match(text, at + 1) or (at and _KANA.match(text, at - 1)):
+            yield at
+
+
+def _places(text: str, char: str) -> Iterator[int]:
+    at = text.find(char)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
