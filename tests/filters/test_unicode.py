@@ -7,8 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from texttool.filters.unicode import RULES
+from texttool.filters import unicode
+from texttool.filters.unicode import RULES, invisible
 from texttool.filters.unicode.invisible import BIDI, CONTROL, SOFT_HYPHEN, SPACE, ZERO_WIDTH
+from texttool.filters.unicode.plain import strange
 from texttool.pipeline import run
 from texttool.rulebook import rules_dir
 
@@ -75,3 +77,14 @@ def test_laws(text: str) -> None:
     # Nothing that shows is lost: with the radicals replaced and the pieces composed on both sides, the rest is equal.
     before, after = (TAKEN.sub("", each).replace("⼭", "山").replace("⻓", "长") for each in (text, result.text))
     assert unicodedata.normalize("NFC", before) == unicodedata.normalize("NFC", after)
+
+
+def test_what_counts_as_plain_is_nothing_that_a_rule_looks_for() -> None:
+    looked_for = [unicode._MARKS, unicode._RADICAL, unicode._COMPATIBILITY, unicode._PRIVATE, invisible._RUN]
+    every = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
+    kept = set(strange(every))
+    for pattern in looked_for:
+        found = set("".join(pattern.findall(every)))
+        assert found
+        assert found <= kept
+    assert strange("他说：“好，just 3 câfé…”\n한국어 кофе") == ""

@@ -7,12 +7,13 @@ replaces compatibility ideographs that names are spelled with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from unicodedata import normalize
 
 from texttool.edits import Edit
 from texttool.filters.unicode.invisible import scan
+from texttool.filters.unicode.plain import strange
 from texttool.rulebook import family
 
 # What is no letter of its own: combining marks, kana's voicing marks, vowels and final consonants of Hangul.
@@ -35,9 +36,14 @@ def _ideograph() -> re.Pattern[str]:
     )
 
 
+def _all(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
+    """The matches of a pattern each character of which is no plain one."""
+    return pattern.finditer(text) if pattern.search(strange(text)) else ()
+
+
 def decomposed(text: str) -> Iterator[Edit]:
     """Letters in pieces, and the one character that they are canonically equivalent to."""
-    for match in () if text.isascii() else _MARKS.finditer(text):
+    for match in _all(_MARKS, text):
         start, end = match.start() - 1, match.end()
         if start >= 0 and _base().match(text, start):
             whole = normalize("NFC", text[start:end])
@@ -47,7 +53,7 @@ def decomposed(text: str) -> Iterator[Edit]:
 
 def radicals(text: str) -> Iterator[Edit]:
     """Radicals beside an ideograph, kana or another radical: they stand for ideographs. Alone they may be meant."""
-    for match in () if text.isascii() else _RADICAL.finditer(text):
+    for match in _all(_RADICAL, text):
         at = match.start()
         beside = _ideograph().match
         if match[0] in _ideographs() and ((at and beside(text, at - 1)) or beside(text, at + 1)):
@@ -56,7 +62,7 @@ def radicals(text: str) -> Iterator[Edit]:
 
 def compatibility(text: str) -> Iterator[Edit]:
     """Compatibility ideographs that have a canonical mapping."""
-    for match in () if text.isascii() else _COMPATIBILITY.finditer(text):
+    for match in _all(_COMPATIBILITY, text):
         plain = normalize("NFC", match[0])
         if plain != match[0]:
             yield match.start(), match.end(), plain
@@ -64,7 +70,7 @@ def compatibility(text: str) -> Iterator[Edit]:
 
 def private(text: str) -> Iterator[Edit]:
     """Private-use characters: reported, since only a font says what they are."""
-    for match in () if text.isascii() else _PRIVATE.finditer(text):
+    for match in _all(_PRIVATE, text):
         yield match.start(), match.end(), match[0]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from texttool.edits import Edit
+from texttool.filters.unicode.plain import strange
 
 # The parts of a run, by the rule that they fall under. Tab, line feed, form feed, carriage return, BEL and ESC do
 # something, and NEL is a line break: they are no accident. U+3000, ZWNJ and ZWJ beside other scripts are never one.
@@ -42,7 +43,7 @@ def _chinese() -> re.Pattern[str]:
 def scan(text: str) -> Mapping[str, list[Edit]]:
     """Runs of such characters that touch Chinese text, by the code of the rule. Linear: every run is looked at once."""
     found: defaultdict[str, list[Edit]] = defaultdict(list)
-    if text.isascii():
+    if text.isascii() or not _RUN.search(strange(text)):
         return found
     line_end, foreign = -1, False
     around, touches = -1, False
