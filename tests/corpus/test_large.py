@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,15 @@ def test_the_same_as_at_once(
         assert (tmp_path / "pieces.txt").read_bytes() == (tmp_path / "once.txt").read_bytes()
     else:
         assert not (tmp_path / "pieces.txt").exists()
+
+
+def test_the_manifest_counts_every_byte(tmp_path: Path, small_pieces: pytest.MonkeyPatch) -> None:
+    path, manifest = tmp_path / "a.txt", tmp_path / "m.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + "甲乙,丙丁。\n".encode() * 30)
+    assert clean(path, tmp_path / "b.txt", manifest=manifest) == 0
+    entry = json.loads(manifest.read_bytes().splitlines()[-1])
+    out = (tmp_path / "b.txt").stat().st_size
+    assert (entry["status"], entry["bytes"], entry["output_bytes"]) == ("cleaned", path.stat().st_size, out)
 
 
 def test_an_unchanged_text_in_place_is_not_touched(tmp_path: Path, small_pieces: pytest.MonkeyPatch) -> None:

@@ -87,7 +87,7 @@ class _Run:
         self.to = found.encoding if options.to == "same" else options.to
         self.made = Counter[tuple[str, str]]()
         self.hash_in, self.hash_out = hashlib.sha256(), hashlib.sha256()
-        self.size_in = self.size_out = 0
+        self.size_in = self.size_out = 0  # bytes; of the input those behind the mark
         self.lines = 1  # of what was decoded so far, and of what was written
         self.lines_out = 1
         self.bad, self.first_bad = 0, ("", 0)  # how many bytes; the place and the byte offset of the first
@@ -115,7 +115,7 @@ class _Run:
         return Outcome(
             status,
             "cleaned" if changed else "unchanged",
-            size_in=self.size_in,
+            size_in=len(self.found.bom) + self.size_in,
             size_out=self.size_out,
             sha256_in=self.hash_in.hexdigest(),
             sha256_out=self.hash_out.hexdigest(),
