@@ -44,7 +44,9 @@ class Passage(NamedTuple):
 
 def passage(source: str, edits: Edits, start: int, end: int, lines: Lines) -> Passage:
     """The passage of ``source`` from ``start`` to ``end``, widened so that no edit reaches out of it."""
-    first, last = bisect_right(edits.end, start - 1), bisect_left(edits.start, end)
+    first, last = bisect_right(edits.end, start), bisect_left(edits.start, end)
+    first -= bool(first and edits.start[first - 1] == start)  # an insertion at its ends is part of it
+    last += bool(last < len(edits) and edits.end[last] == end)
     if first < last:
         start, end = min(start, edits.start[first]), max(end, edits.end[last - 1])
     return Passage(start, end, lines.place(start)[0], tuple(_parts(source, edits, range(first, last), start, end)))
@@ -95,6 +97,9 @@ def _windows(made: list[Finding], source: str, lines: Lines) -> Iterator[tuple[i
         if line <= done or not finding.safe:
             continue
         begin = max(lines.starts[line], finding.start - _AROUND)
+        begin = min(
+            finding.start, begin + len(source[begin : finding.start]) - len(source[begin : finding.start].lstrip())
+        )
         stop = line + _LINES
         end = lines.starts[stop] - 1 if stop < len(lines.starts) else len(source)
         end = begin + len(source[begin : min(end, begin + _MOST)].rstrip())
