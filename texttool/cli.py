@@ -31,6 +31,7 @@ COMMANDS = {
     "dedup": "dedup",
     "detect": "detect",
     "doctor": "doctor",
+    "stats": "stats",
     "undo": "undo",
     "trace": "trace",
     "rules": "rules",

@@ -93,8 +93,8 @@ def test_of_many_sequences_a_sample_tells_nearly_the_same() -> None:
     once = draw.integers(0x4E00, 0x5E00, 60_000).astype(np.uint32)
     again = np.concatenate((once, draw.integers(0x4E00, 0x5E00, 60_000).astype(np.uint32), once[:30_000]))
     total, repeated = grams(hashed(again))
-    assert 10_000 < total < 30_000
-    assert repeated / total == pytest.approx(0.2, abs=0.02)
+    assert 5_000 < total < 15_000
+    assert repeated / total == pytest.approx(0.2, abs=0.03)
 
 
 def test_a_stretch_has_one_hash_wherever_it_stands() -> None:
@@ -113,7 +113,8 @@ def test_a_sketch_stays_small_and_tells_the_share() -> None:
     sketch.add(ink, start, start + 20)
     sketch.add(ink, start[:100_000], start[:100_000] + 20)
     again, total = sketch.repeated()
-    assert len(sketch.key) <= 1 << 16
+    assert sketch.part == 4
+    assert len(sketch) <= 1 << 16
     assert again / total == pytest.approx(1 / 3, abs=0.01)
 
 

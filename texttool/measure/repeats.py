@@ -15,7 +15,7 @@ _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 # Of more grams than these one in _PART is looked at, chosen by what it begins with, so that its copies are chosen too
 # (Manber 1994).
-_FEW, _PART = 1 << 14, 8
+_FEW, _PART = 1 << 14, 16
 _PAIR = np.uint32(0x9E3779B1)
 _LEAST = 12  # characters: a shorter paragraph is a heading or a formula
 _KEPT = 1 << 16  # paragraphs that a sketch holds: an error of 1 in 256 at most, in a few megabytes
@@ -85,38 +85,55 @@ class Sketch:
     sketches added up are the sketch of both texts, in whatever order.
     """
 
-    __slots__ = ("count", "key", "part", "size")
+    __slots__ = ("_rows", "_waiting", "part")
 
     def __init__(self) -> None:
         self.part = 1
-        self.key, self.count, self.size = np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64)
+        self._rows = _NO_ROWS  # hashes, how often each was met, characters
+        self._waiting: list[tuple[Any, Any, Any]] = []  # rows that are merged when there are many
 
     def add(self, made: Hashed, start: Any, end: Any) -> None:
         """Paragraphs of the ink that ``made`` is of; those of a few characters are left out."""
         long = end - start >= _LEAST
         start, end = start[long], end[long]
-        self._merge(of_spans(made, start, end), np.ones(len(start), np.int64), end - start)
+        self._wait((of_spans(made, start, end), np.ones(len(start), np.int64), (end - start).astype(np.int64)))
 
     def update(self, other: Sketch) -> None:
         """All that another sketch has met."""
         self.part = max(self.part, other.part)
-        self._merge(other.key, other.count, other.size)
+        for rows in (other._rows, *other._waiting):
+            self._wait(rows)
 
     def repeated(self) -> tuple[int, int]:
         """Characters in paragraphs that stood before, and in all of those that are kept."""
-        return int(((self.count - 1) * self.size).sum()), int((self.count * self.size).sum())
+        self._merge()
+        _, count, size = self._rows
+        return int(((count - 1) * size).sum()), int((count * size).sum())
 
-    def _merge(self, key: Any, count: Any, size: Any) -> None:
-        key, count, size = (np.concatenate(both) for both in ((self.key, key), (self.count, count), (self.size, size)))
-        self.key, first, back = np.unique(key, return_index=True, return_inverse=True)
-        self.size, self.count = size[first], np.zeros(len(first), np.int64)
-        np.add.at(self.count, back, count)
-        self._thin()
-        while len(self.key) > _KEPT:
+    def __len__(self) -> int:
+        return len(self._rows[0]) + sum(len(rows[0]) for rows in self._waiting)
+
+    def _wait(self, rows: tuple[Any, Any, Any]) -> None:
+        self._waiting.append(_thinned(rows, self.part))
+        if len(self) > 2 * _KEPT:
+            self._merge()
+
+    def _merge(self) -> None:
+        key, count, size = (np.concatenate(column) for column in zip(self._rows, *self._waiting, strict=True))
+        key, first, back = np.unique(key, return_index=True, return_inverse=True)
+        self._rows = _thinned((key, np.bincount(back, count, len(key)).astype(np.int64), size[first]), self.part)
+        self._waiting.clear()
+        while len(self._rows[0]) > _KEPT:
             self.part *= 2
-            self._thin()
+            self._rows = _thinned(self._rows, self.part)
 
-    def _thin(self) -> None:
-        if self.part > 1:
-            kept = (self.key & np.uint64(self.part - 1)) == 0
-            self.key, self.count, self.size = self.key[kept], self.count[kept], self.size[kept]
+
+_NO_ROWS = np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64)
+
+
+def _thinned(rows: tuple[Any, Any, Any], part: int) -> tuple[Any, Any, Any]:
+    """The rows whose hash is a multiple of ``part``."""
+    if part == 1:
+        return rows
+    kept = (rows[0] & np.uint64(part - 1)) == 0
+    return rows[0][kept], rows[1][kept], rows[2][kept]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -56,10 +56,15 @@ class Tally:
 
 def tally(text: str) -> Tally:
     """The figures of one text."""
+    return of_pieces(pieces(text))
+
+
+def of_pieces(parts: Iterable[str]) -> Tally:
+    """The figures of one text that comes in pieces, best of whole lines and of about ``PIECE`` code points."""
     made = Tally()
     made.counts["texts"] += 1
     wrapped = None
-    for piece in pieces(text):
+    for piece in parts:
         wrapped = add_piece(made, piece, wrapped)
     return made
 
@@ -133,8 +138,9 @@ def _paragraphs(made: Tally, table: Lines, codes: Any, ink: Any, join: Any, wrap
         first[1:], last[:-1] = ~join, ~join
     made.counts.update({"paragraphs": m.count(first), "paragraphs seen": m.count(first)})
     made.counts.update({f"paragraphs {name}": count for name, count in _edges(table, codes, first, last).items()})
-    before = np.append(0, np.cumsum(ink, dtype=np.int32))
-    made.sketch.add(made_of, before[table.start[first]], before[table.stop[last]])
+    blank = np.flatnonzero(~ink)
+    start, stop = (at - blank.searchsorted(at) for at in (table.start[first], table.stop[last]))
+    made.sketch.add(made_of, start, stop)
 
 
 def _edges(table: Lines, codes: Any, first: Any, last: Any) -> dict[str, int]:
