@@ -8,6 +8,7 @@ from importlib import import_module
 BENCHES = (
     "startup",
     "lint_speed",
+    "stats_speed",
     "clean",
     "batch",
     "convert",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from texttool import __version__
-from texttool.choices import LAYOUTS, codes
+from texttool.choices import LAYOUTS, WHEN, codes
 from texttool.filters import LOCALES, ORDER
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ COMMANDS = {
     "convert": "convert",
     "dedup": "dedup",
     "detect": "detect",
+    "doctor": "doctor",
+    "stats": "stats",
+    "review": "review",
     "undo": "undo",
     "trace": "trace",
     "rules": "rules",
@@ -188,6 +191,12 @@ LAYOUT = _choice("--layout", LAYOUTS, "What parts paragraphs, where the evidence
 GUESS = click.option("--guess", is_flag=True, help="Repair misread text with bytes lost by a guess; each is listed.")
 LOCALE = _choice("--locale", LOCALES, "Whose punctuation; auto: found from the text.")
 FORMAT = _choice("--output-format", ("text", "json"), "For people or programs.")
+COLOR = _choice("--color", WHEN, "Colours; auto: on a terminal, unless NO_COLOR is set.")
+JOBS = click.option(
+    "--jobs", "-j", type=click.IntRange(0), default=1, show_default=True, metavar="N", help="Processes; 0: one a core."
+)
+QUIET = click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Say every few seconds how far it is.")
 ENCODING = click.option(
     "--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."
 )

@@ -63,6 +63,9 @@ class Options:
     id_field: str | None = None
     max_size: int = 1 << 30  # bytes that a compressed file or an archive may expand to
     fix: bool = False
+    findings: bool = False  # counted among the figures of texts
+    every: bool = False  # edits are asked about, those of safe rules too
+    each: bool = False  # figures of each text, not only of all
     output_file: Path | None = None
     write_baseline: Path | None = None
     files_from: Path | None = None

@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 from texttool.rulebook import UnknownNameError, load, rules_dir, unknown
 
-_KEYS = {"about", "why", "filters", "select", "ignore"}
+_KEYS = {"about", "why", "filters", "select", "ignore", "sign", "sign_share"}
 
 
 class Recipe(NamedTuple):
-    """What a recipe says; ``select`` is None where the rules run that run by default."""
+    """What a recipe says; ``select`` is None where the rules run that run by default.
+
+    ``sign`` is what the lines of the texts show that it is meant for, a pattern, and ``sign_share`` how many of them;
+    without one it is meant for any text.
+    """
 
     name: str
     about: str
@@ -19,6 +23,8 @@ class Recipe(NamedTuple):
     filters: tuple[str, ...]
     select: tuple[str, ...] | None
     ignore: tuple[str, ...]
+    sign: str = ""
+    sign_share: float = 0.0
 
 
 class Chosen(NamedTuple):
@@ -42,7 +48,16 @@ def recipe(name: str) -> Recipe:
     if set(table) - _KEYS:
         raise ValueError(f"recipe {name}: unknown keys {sorted(set(table) - _KEYS)}")
     select = tuple(table["select"]) if "select" in table else None
-    return Recipe(name, table["about"], table["why"], tuple(table["filters"]), select, tuple(table.get("ignore", ())))
+    return Recipe(
+        name,
+        table["about"],
+        table["why"],
+        tuple(table["filters"]),
+        select,
+        tuple(table.get("ignore", ())),
+        table.get("sign", ""),
+        table.get("sign_share", 0.0),
+    )
 
 
 def chosen(

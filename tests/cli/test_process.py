@@ -44,20 +44,22 @@ def test_a_slow_reader_gets_every_byte(big: Path, unbuffered: str) -> None:
     assert done.stdout == TEXT.encode()
 
 
-@pytest.mark.parametrize("command", ["clean", "punct", "lint", "rules", "detect", "--help", "--version", "lint --help"])
+@pytest.mark.parametrize(
+    "command", ["clean", "punct", "lint", "rules", "doctor", "stats", "--help", "--version", "lint --help"]
+)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_full_disk_is_told(command: str, unbuffered: str) -> None:
     done = shell(f'echo "你好,世界" | "$TT" {command} >/dev/full', PYTHONUNBUFFERED=unbuffered)
     assert (done.returncode, done.stderr) == (2, b"texttool: standard output: No space left on device\n")
 
 
-@pytest.mark.parametrize("command", ["clean", "lint", "rules", "--version"])
+@pytest.mark.parametrize("command", ["clean", "lint", "doctor", "stats", "rules", "--version"])
 def test_closed_standard_output_is_told(command: str) -> None:
     done = shell(f'echo "你好,世界" | "$TT" {command} >&-')
     assert (done.returncode, done.stderr) == (2, b"texttool: standard output: is closed\n")
 
 
-@pytest.mark.parametrize("command", ["clean", "lint", "detect", 'undo - --audit "$TT"'])
+@pytest.mark.parametrize("command", ["clean", "lint", "detect", "doctor", "stats", 'undo - --audit "$TT"'])
 def test_closed_standard_input_is_told(command: str) -> None:
     done = shell(f'"$TT" {command} <&-')
     assert (done.returncode, done.stderr) == (2, b"texttool: standard input: is closed\n")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from texttool import cli
-from texttool.choices import FORMATS, MOST_FINDINGS, WHEN
+from texttool.choices import FORMATS, MOST_FINDINGS
 
 _FILE = click.Path(path_type=Path)
 
@@ -36,10 +36,8 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("--baseline", type=_FILE, metavar="FILE", help="Leave out the findings that FILE knows.")
 @click.option("--write-baseline", type=_FILE, metavar="FILE", help="Make all findings known in FILE.")
-@click.option("--color", type=click.Choice(WHEN), default="auto", show_default=True, help="Colours, in format full.")
-@click.option(
-    "--jobs", "-j", type=click.IntRange(0), default=1, show_default=True, metavar="N", help="Processes; 0: one a core."
-)
+@cli.COLOR
+@cli.JOBS
 @click.option("--exit-zero", is_flag=True, help="Exit 0 though there are findings.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing of files that are no text.")
 def _lint(paths: tuple[Path, ...], **given: Any) -> int:

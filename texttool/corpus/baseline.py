@@ -67,6 +67,13 @@ class Baseline:
         if findings:
             self.files[self._name(path)] = Counter(_key(finding, text) for finding in findings)
 
+    def follow(self, path: str, before: Iterable[Finding], text: str, after: Iterable[Finding], new_text: str) -> None:
+        """Findings ``before`` that were known in ``text``, which is ``new_text`` by now: there ``after`` are known."""
+        name = self._name(path)
+        known = self.files.get(name, Counter()) - Counter(_key(finding, text) for finding in before)
+        known.update(_key(finding, new_text) for finding in after)
+        self.files[name] = known
+
     def write(self) -> None:
         """Writes what is known. Raises Failure."""
         files = {name: dict(sorted(known.items())) for name, known in sorted(self.files.items()) if known}

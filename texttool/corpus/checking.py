@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +15,11 @@ from texttool.diff import unified
 from texttool.document import Document
 from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.errors import Failure
+from texttool.guard import Guard
 from texttool.linting import findings
+from texttool.markup import Marked
 from texttool.pipeline import Finding, Pipeline
+from texttool.rule import Rule
 from texttool.walk import Input
 
 
@@ -78,14 +81,11 @@ class Checker:
         if self.options.fix:
             document = self._mended(got, document, pipeline)
             output = document.data if got.source is None else b""
-        made = list(of_bytes(document, pipeline.rules))
+        made, guard, marked = list[Finding](), None, None
         if document.known:  # otherwise the text is not what somebody wrote
             guard, marked = mark(document)
-            made += findings(document.text, pipeline.rules, unsafe=pipeline.unsafe, guard=guard)
-            if guard and marked:
-                made += of_comments(document.text, marked, guard, pipeline.rules)
-        made.sort(key=lambda finding: (finding.start, finding.end, finding.code))
-        found = list(with_bytes(document, made))
+            made = findings(document.text, pipeline.rules, unsafe=pipeline.unsafe, guard=guard)
+        found = assembled(document, pipeline.rules, made, guard, marked)
         # The bytes stay here, and so does a text that nothing is said of: another process may be waiting for this.
         document = document._replace(data=b"", text=document.text if found else "")
         return Checked(FINDINGS if found else NOTHING, document, found, output)
@@ -111,3 +111,17 @@ class Checker:
             if not self.options.quiet:
                 streams.say(f"{document.path}: {count} {'fix' if count == 1 else 'fixes'} made")
         return document._replace(text=text, data=data)
+
+
+def assembled(
+    document: Document, rules: Sequence[Rule], made: Iterable[Finding], guard: Guard | None, marked: Marked | None
+) -> list[Finding]:
+    """All that is found in a document, in order of place: in its bytes, in its text (``made``), in its comments.
+
+    ``guard`` and ``marked`` are those that the rules ran with, where it has any.
+    """
+    found = [*of_bytes(document, rules), *made]
+    if guard and marked:
+        found += of_comments(document.text, marked, guard, rules)
+    found.sort(key=lambda finding: (finding.start, finding.end, finding.code))
+    return list(with_bytes(document, found))

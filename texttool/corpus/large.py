@@ -16,7 +16,7 @@ from texttool.corpus.intake import FINDINGS, NOTHING
 from texttool.corpus.outcome import Outcome
 from texttool.corpus.perfile import PerFile
 from texttool.corpus.sources import size_of
-from texttool.corpus.survey import Survey, blocks, survey
+from texttool.corpus.survey import Survey, blocks, survey, whole_lines
 from texttool.document import KNOWN, Document
 from texttool.encodingfindings import kept
 from texttool.errors import Failure
@@ -157,7 +157,7 @@ class _Run:
         """The text, chunk by chunk, each of whole lines. Raises Failure where the output could not be exact."""
         code, newline = self.found.encoding, self.found.newline
         same = text_codec(self.to) == code
-        for chunk in self._chunks(newline[-1].encode()):
+        for chunk in whole_lines(self._hashed(), newline[-1].encode(), len(self.found.bom)):
             read = decode.reread(chunk, code)
             if read.parts and self.options.to == "same":
                 raise Failure("is in more than one encoding: give one with --to", self.item.path)
@@ -168,20 +168,10 @@ class _Run:
             self.lines += read.text.count(newline[-1])
             yield read.text.replace(newline, "\n") if newline != "\n" else read.text
 
-    def _chunks(self, end: bytes) -> Iterator[bytes]:
-        """The bytes behind the mark, cut behind the last line end of each block."""
-        rest: list[bytes] = []
-        skip = len(self.found.bom)
+    def _hashed(self) -> Iterator[bytes]:
         for block in blocks(self.file):
             self.hash_in.update(block)
-            cut = block.rfind(end) + 1
-            if cut:
-                chunk = b"".join((*rest, block[:cut]))[skip:]
-                rest, skip = [], 0
-                yield chunk
-            rest.append(block[cut:])
-        if last := b"".join(rest)[skip:]:
-            yield last
+            yield block
 
     def _look_for_bad(self, text: str, chunk: bytes) -> None:
         found = Document("", chunk, text, self.found.encoding, b"", "\n").undecodable()

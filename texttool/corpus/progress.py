@@ -13,6 +13,7 @@ from texttool.visible import visible
 
 _EVERY = 5.0  # seconds from line to line
 _SOON = 0.5  # seconds after which a bar is worth showing
+_ALL = 80  # columns that a terminal must have for all that could be said
 
 
 class Progress:
@@ -72,12 +73,15 @@ class _Bar(Progress):
         from rich.console import Console
 
         console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-        self.bar = progress.Progress(
+        columns = [
             progress.BarColumn(),
             progress.TextColumn("{task.fields[files]} of {task.fields[all_files]} files"),
-            progress.DownloadColumn(),
-            progress.TransferSpeedColumn(),
             progress.TimeRemainingColumn(),
+        ]
+        if console.width >= _ALL:
+            columns[2:2] = [progress.DownloadColumn(), progress.TransferSpeedColumn()]
+        self.bar = progress.Progress(
+            *columns,
             console=console,
             auto_refresh=False,
             transient=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from texttool.document import newline_of
@@ -61,6 +61,20 @@ def blocks(file: BinaryIO) -> Iterator[bytes]:
     file.seek(0)
     while block := file.read(BLOCK):
         yield block
+
+
+def whole_lines(pieces: Iterable[bytes], end: bytes, skip: int) -> Iterator[bytes]:
+    """The bytes behind the first ``skip`` ones, each piece cut behind the last line end in it."""
+    rest: list[bytes] = []
+    for block in pieces:
+        cut = block.rfind(end) + 1
+        if cut:
+            chunk = b"".join((*rest, block[:cut]))[skip:]
+            rest, skip = [], 0
+            yield chunk
+        rest.append(block[cut:])
+    if last := b"".join(rest)[skip:]:
+        yield last
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:

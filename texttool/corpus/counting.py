@@ -1,0 +1,99 @@
+"""One input -> its figures: a small text at once, a large one as it is read, so that memory does not grow."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import BinaryIO, NamedTuple
+
+from texttool import store, streams
+from texttool.config import Options
+from texttool.corpus import kinds
+from texttool.corpus.examining import Examiner
+from texttool.corpus.intake import read
+from texttool.corpus.sources import size_of
+from texttool.corpus.survey import Survey, blocks, survey, whole_lines
+from texttool.document import KNOWN
+from texttool.errors import Failure
+from texttool.filters import decode
+from texttool.measure.tally import Tally, of_pieces, pieces, tally
+from texttool.walk import Input
+
+LARGE = 8 << 20  # bytes: from here on a text is read piece by piece
+
+
+class Counted(NamedTuple):
+    """The figures of one text, and its name."""
+
+    path: str
+    tally: Tally
+
+
+class Counter:
+    """Made once for a run, and then told of one input after another."""
+
+    def __init__(self, options: Options) -> None:
+        """Raises Failure for rules that do not exist."""
+        self.options = options
+        self.examiner = Examiner(options) if options.findings else None
+
+    def __call__(self, item: Input) -> Counted | None:
+        """The figures of an input; None for what is no text. Raises Failure."""
+        data = None
+        if self._may_be_large(item):
+            counted, data = self._streamed(item)
+            if counted:
+                return counted
+        return self._whole(item, data)
+
+    def _may_be_large(self, item: Input) -> bool:
+        plain = kinds.of(item, self.options) == kinds.PLAIN and not item.refusal
+        return plain and not self.options.findings and (item.is_stdin or size_of(item) > LARGE)
+
+    def _whole(self, item: Input, data: bytes | None) -> Counted | None:
+        document = read(item, self.options, data).document
+        if document is None:
+            return None
+        made = tally(document.text)
+        made.counts.update({"bytes": len(document.data), f"encoding {document.encoding}": 1})
+        if not document.known:
+            made.counts["encoding in doubt"] = 1
+        if self.examiner:
+            made.counts.update(f"finding {finding.code}" for finding in self.examiner.examined(document)[1])
+        return Counted(document.path, made)
+
+    def _streamed(self, item: Input) -> tuple[Counted | None, bytes | None]:
+        """The same of a large text; or its bytes, where it takes all of them to tell how they are to be read."""
+        with ExitStack() as ending:
+            if item.is_stdin:
+                file = ending.enter_context(store.spooled(streams.stdin_stream(), LARGE))
+            else:
+                file, _ = ending.enter_context(store.reading(item.path))
+            size = file.seek(0, os.SEEK_END)
+            try:
+                found = survey(file, size, self.options.encoding)
+            except LookupError as error:
+                raise Failure(f"unknown encoding {self.options.encoding!r}", item.path) from error
+            if not found.encoding or found.confidence < KNOWN:
+                file.seek(0)
+                return None, file.read()
+            made = of_pieces(_texts(file, found))
+        made.counts.update({"bytes": size, f"encoding {found.encoding}": 1})
+        return Counted(str(item.path), made), None
+
+
+def _texts(file: BinaryIO, found: Survey) -> Iterator[str]:
+    """The text of a file, piece by piece; line ends of one style as LF."""
+    for chunk in whole_lines(blocks(file), found.newline[-1].encode(), len(found.bom)):
+        text = _decoded(chunk, found.encoding)
+        yield from pieces(text.replace(found.newline, "\n") if found.newline != "\n" else text)
+
+
+def _decoded(chunk: bytes, encoding: str) -> str:
+    """The text of some lines; strict UTF-8, which most of it is, needs no look for bytes that are none."""
+    if encoding == "utf-8":
+        with contextlib.suppress(UnicodeDecodeError):
+            return chunk.decode()
+    return decode.reread(chunk, encoding).text
