@@ -64,6 +64,14 @@ class Protected:
             done = bisect_left(places, end, first)
         return kept + places[done:]
 
+    def inside(self, mark: str) -> Iterator[int]:
+        """Offsets of a character in the spans, ascending."""
+        for start, end in zip(self._start, self._end, strict=True) if self and self._start is not None else ():
+            at = self._text.find(mark, start, end)
+            while at >= 0:
+                yield at
+                at = self._text.find(mark, at + 1, end)
+
     def _join(self, spans: list[tuple[int, int]]) -> None:
         """Keeps the spans, those that overlap as one."""
         assert self._start is not None
