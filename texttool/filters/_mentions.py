@@ -35,10 +35,10 @@ def spans(text: str) -> Iterator[Span]:
 
 @cache
 def _alone(pair: str) -> re.Pattern[str]:
-    """A mark, or two, alone between the halves of a pair."""
+    """A mark, or two, alone between the halves of a pair. First of all no letter stands behind the opening half."""
     opening, closing = map(re.escape, pair)
     inside = r"[，。、；：,.;:\"']" if pair in _BRACKETS else rf"(?:{_MUTE}|(?<=[^\W_].|、.){_SAID})"
-    return re.compile(opening + inside + closing)
+    return re.compile(rf"{opening}(?![^\W_]){inside}{closing}")
 
 
 def _opens(text: str, at: int) -> bool:

@@ -27,7 +27,7 @@ def rows(text: str) -> Iterator[Span]:
     separators = [separator for separator in _SEPARATORS if separator in text]
     if not separators or text.count("\n") < _ROWS - 1:
         return
-    seeds = [seed for zone in _zones(text, separators) for seed in _seeds(text, *zone)]
+    seeds = sorted({*_first_rows(text), *_second_rows(text, separators)})
     for separator in separators if seeds else ():
         done = -1
         for at in seeds:
@@ -38,35 +38,25 @@ def rows(text: str) -> Iterator[Span]:
                     yield run.start, run.end
 
 
-def _zones(text: str, separators: list[str]) -> Iterator[Span]:
-    """Runs of three lines or more of which each has a separator, ascending: a row of any kind lies in one."""
-    found = sorted(m.span() for separator in separators for m in _zone(separator).finditer(text))
-    done = -1
-    for at, end in found:
-        if end > done:  # other separators find the same run, from where the first of them stands
-            yield _line_start(text, at), end
-            done = end
+def _first_rows(text: str) -> Iterator[int]:
+    """Where lines begin that may be the first row of a table that fills a block, or the text."""
+    if re.match(_FIRST, text):
+        yield 0
+    yield from (m.end() for m in re.finditer(_BLOCK, text))
 
 
-def _seeds(text: str, start: int, stop: int) -> list[int]:
-    """Where lines of a zone begin that may be rows: the first of a block, the second of two with a value in them."""
-    found = {start} if not start or _begins_block(text, start) else set[int]()
-    last = end = -1  # the last line with a value in it: where it begins and where it ends
-    for m in _VALUE.finditer(text, max(0, start - 1), stop):
-        if m.start() < end:
+def _second_rows(text: str, separators: list[str]) -> Iterator[int]:
+    """Where lines begin that have a value, as the line above has."""
+    values = sorted(m.span() for mark in ("\n", *separators) for m in _value(mark).finditer(text))
+    last = end = -1  # the last line with a value in it: whether there is one, and where it ends
+    for at, stop in values:
+        if at < end:
             continue
-        start, before = _line_start(text, m.end() - 1), end
-        end = _line_end(text, m.end())
+        start, before = _line_start(text, stop - 1), end
+        end = _line_end(text, stop)
         if last >= 0 and start == before + 1:
-            found.add(start)
+            yield start
         last = start
-    return sorted(found)
-
-
-def _begins_block(text: str, start: int) -> bool:
-    """Whether the line at ``start`` has two separators, and a blank line stands before it."""
-    above = text.rfind("\n", 0, start - 1)
-    return above >= 0 and not text[above:start].strip("\n \t\u3000") and bool(_TWO.match(text, start))
 
 
 class _Run:
@@ -133,14 +123,16 @@ def _line_end(text: str, at: int) -> int:
 
 
 _LETTER = re.compile(r"[^\W\x00-\xff]")
-# A line with two separators.
-_TWO = re.compile(r"[^\n,;\t|]*+[,;\t|][^\n]*[,;\t|]")
+# A line with a separator, and where it goes on to the next.
+_ROW = r"[^\n,;\t|]*+[,;\t|][^\n]*+"
+_FIRST = rf"{_ROW}\n{_ROW}\n{_ROW}"
+# The end of a blank line, a line with two separators behind it and two more with one.
+_BLOCK = rf"\n[ 　]*+\n(?=[^\n,;\t|]*+[,;\t|]{_FIRST})"
 # A cell without such a letter, beside a separator: a string, or what begins with ASCII.
-_CELL = r'(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])+)'
-_VALUE = re.compile(rf"[\n,;\t|](?=[ -+\--:<-{{}}~])(?:(?<=\n){_CELL}(?=[,;\t|])|(?<!\n){_CELL}(?=[\n,;\t|]|\Z))")
+_CELL = r'(?=[ -+\--:<-{}~])(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])++)'
 
 
 @cache
-def _zone(separator: str) -> re.Pattern[str]:
-    """From the separator to the end of the last line with one: two such lines below, or more."""
-    return re.compile(rf"{re.escape(separator)}[^\n]*+(?:\n[^\n,;\t|]*+[,;\t|][^\n]*+){{2,}}+")
+def _value(mark: str) -> re.Pattern[str]:
+    """A cell that holds a value, behind a separator, or behind a line end and before a separator."""
+    return re.compile(rf"{re.escape(mark)}{_CELL}(?=[,;\t|]{'' if mark == chr(10) else '|$'})", re.MULTILINE)

@@ -15,7 +15,7 @@ from texttool.filters._tables import compiled
 _MARKS = 16
 # How much of a bracketed or quoted passage is looked at: the language of a passage shows in its first clause, and
 # a bound keeps nested passages linear.
-_PASSAGE = 120
+PASSAGE = 120
 
 
 def after_chinese(text: str, at: int) -> bool:
@@ -30,7 +30,7 @@ def before_chinese(text: str, at: int) -> bool:
 
 def holds_chinese(text: str, start: int, end: int) -> bool:
     """Whether the passage ``text[start:end]`` holds a Chinese or Japanese letter near its start."""
-    return bool(_letter().search(text, start, min(end, start + _PASSAGE)))
+    return bool(_letter().search(text, start, min(end, start + PASSAGE)))
 
 
 @cache

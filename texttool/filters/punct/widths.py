@@ -77,10 +77,9 @@ class _Look:
     def __init__(self, text: str, mark: str) -> None:
         self.count = text.count(mark)
         spans = [m.span() for m in _not_plain(mark).finditer(text)]
-        self.odd = [at for at, end in spans if end == at + 1]
-        self.silent = [at for at, end in spans if end > at + 1]
-        has_space = mark in _PLAIN and f"{mark} " in text
-        self.spaced = [m.start() for m in _plain_spaced(mark).finditer(text)] if has_space else []
+        self.odd, self.silent, self.spaced = (
+            [at for at, end in spans if end == at + length] for length in (_ODD, _SILENT, _SPACED)
+        )
 
 
 def _edits(text: str, swap: dict[str, str], look: _Look, chinese: _Chinese, spaced: set[int]) -> Edits:
@@ -117,7 +116,8 @@ class _Chinese:
         mark, text = self._text[at], self._text
         if mark not in self._marks or mark not in _PLAIN or at in protected(text):
             return False
-        return not _not_plain(mark).match(text, at)
+        odd = _not_plain(mark).match(text, at)
+        return odd is None or odd.end() == at + _SPACED
 
     def judge(self, odd: list[int]) -> set[int]:
         """Adds those of ``odd`` (ascending offsets) that are Chinese; gives those that a space follows, to go too."""
@@ -184,22 +184,24 @@ def _pairs(sides: list[str]) -> list[tuple[str, str]]:
 
 
 @cache
-def _plain_spaced(mark: str) -> re.Pattern[str]:
-    """The mark between two common letters, with a space behind it."""
-    return re.compile(rf"{re.escape(mark)} (?<=[一-鿿]. )(?=[一-鿿])")
-
-
-@cache
 def _not_plain(mark: str) -> re.Pattern[str]:
-    """The mark where it is not plain; with the character behind it where it stands between two of ASCII."""
+    """The mark where it is not plain, and what is behind it where its kind is known: how long the match is says it.
+
+    So many characters match where the mark is odd, where it stands between two letters or digits of ASCII, and where
+    it stands between two common letters and a space is behind it, which goes with it.
+    """
     if mark not in _PLAIN:
         return re.compile(re.escape(mark))
     silent = "(?<=[A-Za-z0-9].)[A-Za-z0-9]"
+    spaced = " [一-鿿](?<=[一-鿿]...)"
     if mark in _FREE:
-        odd = r"(?:(?<![一-鿿].)|(?= [^ \t　\n]))(?![一-鿿])(?!(?<=[一-鿿].) [一-鿿])"
+        odd = r"(?:(?<![一-鿿].)|(?= [^ \t　\n]))(?![一-鿿])"
     else:
-        odd = r"(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{1,4}\n| [一-鿿]))"
-    return re.compile(rf"{re.escape(mark)}(?:{silent}|{odd})")
+        odd = r"(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{1,4}\n))"
+    return re.compile(rf"{re.escape(mark)}(?:{silent}|{spaced}|{odd})")
+
+
+_ODD, _SILENT, _SPACED = 1, 2, 3
 
 
 @cache
