@@ -128,8 +128,8 @@ _ROW = r"[^\n,;\t|]*+[,;\t|][^\n]*+"
 _FIRST = rf"{_ROW}\n{_ROW}\n{_ROW}"
 # The end of a blank line, a line with two separators behind it and two more with one.
 _BLOCK = rf"\n[ 　]*+\n(?=[^\n,;\t|]*+[,;\t|]{_FIRST})"
-# A cell without such a letter, beside a separator: a string, or what begins with ASCII.
-_CELL = r'(?=[ -+\--:<-{}~])(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])++)'
+# A cell without such a letter, beside a separator: a string, or what begins with ASCII; not the blanks of a line end.
+_CELL = r'(?=[ -+\--:<-{}~])(?! +\n)(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])++)'
 
 
 @cache

@@ -37,7 +37,7 @@ class _Mark(NamedTuple):
     code: str
     put: str
     verdict: dict[str, dict[str, int]]  # by left side, then by right side
-    unless: re.Pattern[str] | None
+    unless: str  # a pattern with its classes
 
 
 def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
@@ -77,9 +77,20 @@ class _Look:
     def __init__(self, text: str, mark: str) -> None:
         self.count = text.count(mark)
         spans = [m.span() for m in _not_plain(mark).finditer(text)]
-        self.odd, self.silent, self.spaced = (
-            [at for at, end in spans if end == at + length] for length in (_ODD, _SILENT, _SPACED)
-        )
+        self.silent = [at for at, end in spans if end > at + 1]
+        odd = [at for at, end in spans if end == at + 1]
+        self.spaced = [at for at in odd if _between_letters(text, at)] if mark in _PLAIN else []
+        self.odd = sorted(set(odd).difference(self.spaced)) if self.spaced else odd
+
+
+def _between_letters(text: str, at: int) -> bool:
+    """Whether the mark at ``at`` stands behind a common letter, and a space and another letter behind it."""
+    return (
+        text[at + 1 : at + 2] == " "
+        and "一" <= text[at + 2 : at + 3] <= "鿿"
+        and at > 0
+        and "一" <= text[at - 1] <= "鿿"
+    )
 
 
 def _edits(text: str, swap: dict[str, str], look: _Look, chinese: _Chinese, spaced: set[int]) -> Edits:
@@ -116,8 +127,7 @@ class _Chinese:
         mark, text = self._text[at], self._text
         if mark not in self._marks or mark not in _PLAIN or at in protected(text):
             return False
-        odd = _not_plain(mark).match(text, at)
-        return odd is None or odd.end() == at + _SPACED
+        return not _not_plain(mark).match(text, at) or _between_letters(text, at)
 
     def judge(self, odd: list[int]) -> set[int]:
         """Adds those of ``odd`` (ascending offsets) that are Chinese; gives those that a space follows, to go too."""
@@ -134,7 +144,7 @@ class _Chinese:
             sure = by_right.get(right)
             if not sure or (sure == _ATTACHED and not attached(text, at, right == "end")):
                 continue
-            if (rule.unless and rule.unless.match(text, at + 1)) or at in spans:
+            if (rule.unless and _unless(rule.unless).match(text, at + 1)) or at in spans:
                 continue
             self.done.add(at)
             if right == "spaced":
@@ -158,11 +168,16 @@ def _marks(place: str) -> dict[str, _Mark]:
             code,
             put,
             _verdict(table),
-            compiled(table["unless"].replace("{suffix}", suffixes())) if "unless" in table else None,
+            table.get("unless", ""),
         )
         for code, table in load("punctuation").items()
         for mark, put in table.get(f"marks_{place}", {} if place == JAPAN else table.get("marks", {})).items()
     }
+
+
+@cache
+def _unless(pattern: str) -> re.Pattern[str]:
+    return compiled(pattern.replace("{suffix}", suffixes()))
 
 
 def _verdict(table: dict[str, Any]) -> dict[str, dict[str, int]]:
@@ -185,29 +200,22 @@ def _pairs(sides: list[str]) -> list[tuple[str, str]]:
 
 @cache
 def _not_plain(mark: str) -> re.Pattern[str]:
-    """The mark where it is not plain, and what is behind it where its kind is known: how long the match is says it.
+    """The mark where it is not plain; with the character behind it where it stands between two of ASCII.
 
-    So many characters match where the mark is odd, where it stands between two letters or digits of ASCII, and where
-    it stands between two common letters and a space is behind it, which goes with it.
+    The class of common letters takes long to compile: each pattern has it twice, and no pattern more.
     """
     if mark not in _PLAIN:
         return re.compile(re.escape(mark))
     silent = "(?<=[A-Za-z0-9].)[A-Za-z0-9]"
-    spaced = " [一-鿿](?<=[一-鿿]...)"
     if mark in _FREE:
-        odd = r"(?:(?<![一-鿿].)|(?= [^ \t　\n]))(?![一-鿿])"
-    else:
-        odd = r"(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{1,4}\n))"
-    return re.compile(rf"{re.escape(mark)}(?:{silent}|{spaced}|{odd})")
-
-
-_ODD, _SILENT, _SPACED = 1, 2, 3
+        return re.compile(rf"{mark}(?:(?<![一-鿿].)(?:{silent}|(?![一-鿿]))|(?= [^ \t　\n]))")
+    return re.compile(rf"{re.escape(mark)}(?:{silent}|(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{{1,4}}\n)))")
 
 
 @cache
 def _near() -> re.Pattern[str]:
-    """A mark with something Chinese, a unit or a line end beside it. One pattern for all: it takes long to compile."""
+    """A mark with something Chinese, or a letter that may be, a unit or a line end beside it."""
     return compiled(
-        r".(?:(?<=[{cjk}{tail}{shut}“”‘’…—％%？！?!].)|(?= ?[{cjk}{head}“”‘’…—])"
+        r".(?:(?<=[^{beyond}].)|(?<=[{tail}{shut}“”‘’…—％%？！?!].)|(?= ?(?:[^{beyond}]|[{head}“”‘’…—]))"
         r"|(?=[ \t　]{0,4}(?:\n|\Z))|(?<=[{open}].)(?=[{close}]))"
     )
