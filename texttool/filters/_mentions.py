@@ -22,15 +22,22 @@ _TYPE = re.compile(r"\[(?:[JMCDNRSPGZA]|EB|DB|CP)(?:/(?:OL|CD|MT|DK))?\](?=[.,]?
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def spans(text: str) -> Iterator[Span]:
-    """The marks with what encloses them, and the lines of references, in no order."""
-    for pair in (*_QUOTES, *_BRACKETS):
+def quoted(text: str) -> Iterator[Span]:
+    """The marks with the quotation marks around them, and the lines of references, in no order."""
+    for pair in _QUOTES:
         if pair[0] in text:
             yield from (m.span() for m in _alone(pair).finditer(text))
     if '"' in text:
         yield from (m.span() for m in _alone('""').finditer(text) if _opens(text, m.start()))
     if "]" in text:
         yield from _references(text)
+
+
+def bracketed(text: str) -> Iterator[Span]:
+    """The marks with the brackets around them."""
+    for pair in _BRACKETS:
+        if pair[0] in text:
+            yield from (m.span() for m in _alone(pair).finditer(text))
 
 
 @cache

@@ -27,7 +27,7 @@ def rows(text: str) -> Iterator[Span]:
     separators = [separator for separator in _SEPARATORS if separator in text]
     if not separators or text.count("\n") < _ROWS - 1:
         return
-    seeds = sorted({*_first_rows(text), *_second_rows(text, separators)})
+    seeds = _seeds(text, separators)
     for separator in separators if seeds else ():
         done = -1
         for at in seeds:
@@ -38,16 +38,23 @@ def rows(text: str) -> Iterator[Span]:
                     yield run.start, run.end
 
 
-def _first_rows(text: str) -> Iterator[int]:
-    """Where lines begin that may be the first row of a table that fills a block, or the text."""
-    if re.match(_FIRST, text):
-        yield 0
-    yield from (m.end() for m in re.finditer(_BLOCK, text))
+def _seeds(text: str, separators: list[str]) -> list[int]:
+    """Where lines begin that may be rows: the first of a block or of the text, the second of two with a value in them.
+
+    A value is the span of a cell, with the mark in front of it.
+    """
+    firsts = {0} if re.match(_THREE, text) else set[int]()
+    values = [m.span() for mark in separators for m in _value(mark).finditer(text)]
+    for m in re.finditer(_LINE, text):
+        if m[1] is None:
+            values.append(m.span())
+        else:
+            firsts.add(m.end(1))
+    return sorted(firsts.union(_second_rows(text, sorted(values))))
 
 
-def _second_rows(text: str, separators: list[str]) -> Iterator[int]:
+def _second_rows(text: str, values: list[Span]) -> Iterator[int]:
     """Where lines begin that have a value, as the line above has."""
-    values = sorted(m.span() for mark in ("\n", *separators) for m in _value(mark).finditer(text))
     last = end = -1  # the last line with a value in it: whether there is one, and where it ends
     for at, stop in values:
         if at < end:
@@ -125,14 +132,16 @@ def _line_end(text: str, at: int) -> int:
 _LETTER = re.compile(r"[^\W\x00-\xff]")
 # A line with a separator, and where it goes on to the next.
 _ROW = r"[^\n,;\t|]*+[,;\t|][^\n]*+"
-_FIRST = rf"{_ROW}\n{_ROW}\n{_ROW}"
-# The end of a blank line, a line with two separators behind it and two more with one.
-_BLOCK = rf"\n[ 　]*+\n(?=[^\n,;\t|]*+[,;\t|]{_FIRST})"
+_THREE = rf"{_ROW}\n{_ROW}\n{_ROW}"
 # A cell without such a letter, beside a separator: a string, or what begins with ASCII; not the blanks of a line end.
 _CELL = r'(?=[ -+\--:<-{}~])(?! +\n)(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])++)'
 
+# The end of a line, behind which a blank one parts a block of lines (a line with two separators and two more with one)
+# from what is above, or a line begins with a value.
+_LINE = rf"\n(?=[\n　 -~])(?:(?=([ 　]*+\n)[^\n,;\t|]*+[,;\t|]{_THREE})|{_CELL}(?=[,;\t|]))"
+
 
 @cache
-def _value(mark: str) -> re.Pattern[str]:
-    """A cell that holds a value, behind a separator, or behind a line end and before a separator."""
-    return re.compile(rf"{re.escape(mark)}{_CELL}(?=[,;\t|]{'' if mark == chr(10) else '|$'})", re.MULTILINE)
+def _value(separator: str) -> re.Pattern[str]:
+    """A cell that holds a value, behind a separator."""
+    return re.compile(rf"{re.escape(separator)}{_CELL}(?=[,;\t|]|$)", re.MULTILINE)
