@@ -22,9 +22,9 @@ _TYPE = re.compile(r"\[(?:[JMCDNRSPGZA]|EB|DB|CP)(?:/(?:OL|CD|MT|DK))?\](?=[.,]?
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def spans(text: str) -> Iterator[Span]:
-    """The marks with what encloses them, and the lines of references, in no order."""
-    for pair in (*_QUOTES, *_BRACKETS):
+def quoted(text: str) -> Iterator[Span]:
+    """The marks with the quotation marks around them, and the lines of references, in no order."""
+    for pair in _QUOTES:
         if pair[0] in text:
             yield from (m.span() for m in _alone(pair).finditer(text))
     if '"' in text:
@@ -33,12 +33,19 @@ def spans(text: str) -> Iterator[Span]:
         yield from _references(text)
 
 
+def bracketed(text: str) -> Iterator[Span]:
+    """The marks with the brackets around them."""
+    for pair in _BRACKETS:
+        if pair[0] in text:
+            yield from (m.span() for m in _alone(pair).finditer(text))
+
+
 @cache
 def _alone(pair: str) -> re.Pattern[str]:
-    """A mark, or two, alone between the halves of a pair."""
+    """A mark, or two, alone between the halves of a pair. First of all no letter stands behind the opening half."""
     opening, closing = map(re.escape, pair)
     inside = r"[，。、；：,.;:\"']" if pair in _BRACKETS else rf"(?:{_MUTE}|(?<=[^\W_].|、.){_SAID})"
-    return re.compile(opening + inside + closing)
+    return re.compile(rf"{opening}(?![^\W_]){inside}{closing}")
 
 
 def _opens(text: str, at: int) -> bool:

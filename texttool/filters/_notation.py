@@ -45,10 +45,12 @@ def regions(text: str) -> Iterator[Span]:
 
 def _seeds(text: str) -> list[int]:
     """Where each line begins that is notation by itself, ascending."""
-    found = [m.start() + 1 for m in _behind_break().finditer(text)]
-    if _behind_break().match("\n" + text[: _line_end(text, 0)]):
+    look = re.compile(_LOOK)  # most texts have no such line, and all alternatives together take long to compile
+    found = [m.start() + 1 for m in _behind_break().finditer(text)] if look.search(text) else []
+    first = "\n" + text[: _line_end(text, 0)]
+    if look.match(first) and _behind_break().match(first):
         found.insert(0, 0)
-    if " = " in text:  # an assignment may begin with a name in any script
+    if "=" in text and " = " in text:  # an assignment may begin with a name in any script
         found += filter(lambda at: _alone(text, at), (_line_start(text, m.start()) for m in _ASSIGNED.finditer(text)))
         found.sort()
     return found
@@ -127,7 +129,9 @@ def _line(table: str) -> re.Pattern[str]:
 @cache
 def _behind_break() -> re.Pattern[str]:
     # The pattern begins with a line end: one literal is looked for ten times as fast as `^`. A number with no part of
-    # a date, a time or an address behind it (1. and 28.67%) begins many lines of prose, and no notation.
-    return compiled(
-        rf"\n(?=[\t -~])[ \t]*+(?=[!-~])(?![0-9]++[.,]?+[0-9]*+[^0-9:.\-/])(?:{_alternatives('punct_lines')})"
-    )
+    # a date, a time or an address behind it (1. and 28.67%) begins many lines of prose, and no notation; a mark of
+    # a sentence or an opening bracket begins one only where a block opens at its end.
+    return compiled(rf"{_LOOK}(?:{_alternatives('punct_lines')})")
+
+
+_LOOK = r"\n(?=[\t -~])[ \t]*+(?=[!-~])(?![0-9]++[.,]?+[0-9]*+[^0-9:.\-/]|[,;?!%+(](?![^\n]*\{))"

@@ -20,7 +20,7 @@ from texttool.filters._tables import compiled, rows
 class Protected:
     """The protected spans of a text (code points), found when first asked for.
 
-    ``notation`` are those spans of it that are no mentions, where they are known.
+    ``notation`` are those spans of it that no brackets make, where they are known.
     """
 
     __slots__ = ("_end", "_notation", "_start", "_text")
@@ -34,15 +34,16 @@ class Protected:
     def __bool__(self) -> bool:
         if self._start is None:
             self._start = []
-            self._join(sorted(chain(self.notation(), _mentions.spans(self._text))))
+            self._join(sorted(chain(self.notation(), _mentions.bracketed(self._text))))
         return bool(self._start)
 
     def notation(self) -> list[Span]:
-        """The spans that are no mentions, in no order; they may overlap."""
+        """The spans but for marks alone in brackets, in no order; they may overlap."""
         if self._notation is None:
             text = self._text
             spans = (m.span() for pattern in _patterns(text) for m in pattern.finditer(text))
-            self._notation = [*spans, *_notation.lines(text), *_notation.regions(text), *_records.rows(text)]
+            self._notation = [*spans, *_notation.lines(text), *_notation.regions(text)]
+            self._notation += chain(_records.rows(text), _mentions.quoted(text))
         return self._notation
 
     def __contains__(self, at: int) -> bool:
@@ -63,6 +64,14 @@ class Protected:
             kept += places[done:first]
             done = bisect_left(places, end, first)
         return kept + places[done:]
+
+    def inside(self, mark: str) -> Iterator[int]:
+        """Offsets of a character in the spans, ascending."""
+        for start, end in zip(self._start, self._end, strict=True) if self and self._start is not None else ():
+            at = self._text.find(mark, start, end)
+            while at >= 0:
+                yield at
+                at = self._text.find(mark, at + 1, end)
 
     def _join(self, spans: list[tuple[int, int]]) -> None:
         """Keeps the spans, those that overlap as one."""
@@ -91,7 +100,8 @@ def protected(text: str) -> Protected:
 def carry(before: str, after: str) -> None:
     """Takes the notation of ``before`` for that of ``after``, in which some characters outside of it are others.
 
-    For edits that can neither end a notation nor begin one: it need not be found again. What is mentioned is.
+    For edits of brackets, that can neither end a notation nor begin one: it need not be found again. Marks alone in
+    brackets are.
     """
     global _last
     known, spans = _last

@@ -27,7 +27,7 @@ def rows(text: str) -> Iterator[Span]:
     separators = [separator for separator in _SEPARATORS if separator in text]
     if not separators or text.count("\n") < _ROWS - 1:
         return
-    seeds = [seed for zone in _zones(text, separators) for seed in _seeds(text, *zone)]
+    seeds = _seeds(text, separators)
     for separator in separators if seeds else ():
         done = -1
         for at in seeds:
@@ -38,35 +38,32 @@ def rows(text: str) -> Iterator[Span]:
                     yield run.start, run.end
 
 
-def _zones(text: str, separators: list[str]) -> Iterator[Span]:
-    """Runs of three lines or more of which each has a separator, ascending: a row of any kind lies in one."""
-    found = sorted(m.span() for separator in separators for m in _zone(separator).finditer(text))
-    done = -1
-    for at, end in found:
-        if end > done:  # other separators find the same run, from where the first of them stands
-            yield _line_start(text, at), end
-            done = end
+def _seeds(text: str, separators: list[str]) -> list[int]:
+    """Where lines begin that may be rows: the first of a block or of the text, the second of two with a value in them.
+
+    A value is the span of a cell, with the mark in front of it.
+    """
+    firsts = {0} if re.match(_THREE, text) else set[int]()
+    values = [m.span() for mark in separators for m in _value(mark).finditer(text)]
+    for m in re.finditer(_LINE, text):
+        if m[1] is None:
+            values.append(m.span())
+        else:
+            firsts.add(m.end(1))
+    return sorted(firsts.union(_second_rows(text, sorted(values))))
 
 
-def _seeds(text: str, start: int, stop: int) -> list[int]:
-    """Where lines of a zone begin that may be rows: the first of a block, the second of two with a value in them."""
-    found = {start} if not start or _begins_block(text, start) else set[int]()
-    last = end = -1  # the last line with a value in it: where it begins and where it ends
-    for m in _VALUE.finditer(text, max(0, start - 1), stop):
-        if m.start() < end:
+def _second_rows(text: str, values: list[Span]) -> Iterator[int]:
+    """Where lines begin that have a value, as the line above has."""
+    last = end = -1  # the last line with a value in it: whether there is one, and where it ends
+    for at, stop in values:
+        if at < end:
             continue
-        start, before = _line_start(text, m.end() - 1), end
-        end = _line_end(text, m.end())
+        start, before = _line_start(text, stop - 1), end
+        end = _line_end(text, stop)
         if last >= 0 and start == before + 1:
-            found.add(start)
+            yield start
         last = start
-    return sorted(found)
-
-
-def _begins_block(text: str, start: int) -> bool:
-    """Whether the line at ``start`` has two separators, and a blank line stands before it."""
-    above = text.rfind("\n", 0, start - 1)
-    return above >= 0 and not text[above:start].strip("\n \t\u3000") and bool(_TWO.match(text, start))
 
 
 class _Run:
@@ -133,14 +130,18 @@ def _line_end(text: str, at: int) -> int:
 
 
 _LETTER = re.compile(r"[^\W\x00-\xff]")
-# A line with two separators.
-_TWO = re.compile(r"[^\n,;\t|]*+[,;\t|][^\n]*[,;\t|]")
-# A cell without such a letter, beside a separator: a string, or what begins with ASCII.
-_CELL = r'(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])+)'
-_VALUE = re.compile(rf"[\n,;\t|](?=[ -+\--:<-{{}}~])(?:(?<=\n){_CELL}(?=[,;\t|])|(?<!\n){_CELL}(?=[\n,;\t|]|\Z))")
+# A line with a separator, and where it goes on to the next.
+_ROW = r"[^\n,;\t|]*+[,;\t|][^\n]*+"
+_THREE = rf"{_ROW}\n{_ROW}\n{_ROW}"
+# A cell without such a letter, beside a separator: a string, or what begins with ASCII; not the blanks of a line end.
+_CELL = r'(?=[ -+\--:<-{}~])(?! +\n)(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])++)'
+
+# The end of a line, behind which a blank one parts a block of lines (a line with two separators and two more with one)
+# from what is above, or a line begins with a value.
+_LINE = rf"\n(?=[\n　 -~])(?:(?=([ 　]*+\n)[^\n,;\t|]*+[,;\t|]{_THREE})|{_CELL}(?=[,;\t|]))"
 
 
 @cache
-def _zone(separator: str) -> re.Pattern[str]:
-    """From the separator to the end of the last line with one: two such lines below, or more."""
-    return re.compile(rf"{re.escape(separator)}[^\n]*+(?:\n[^\n,;\t|]*+[,;\t|][^\n]*+){{2,}}+")
+def _value(separator: str) -> re.Pattern[str]:
+    """A cell that holds a value, behind a separator."""
+    return re.compile(rf"{re.escape(separator)}{_CELL}(?=[,;\t|]|$)", re.MULTILINE)

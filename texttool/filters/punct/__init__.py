@@ -15,7 +15,7 @@ from functools import partial
 from texttool.edits import Edit, Edits
 from texttool.filters import AUTO
 from texttool.filters._protected import carry
-from texttool.filters.punct import brackets, cjkspace, dots, forms, latin, names, quotes, widths
+from texttool.filters.punct import brackets, cjkspace, dots, forms, latin, locale, names, quotes, widths
 from texttool.filters.punct.locale import CHINESE, MAINLAND, language
 from texttool.rule import Find, Rule
 from texttool.rulebook import family, load
@@ -27,7 +27,7 @@ _BRACKETS = "PN107"
 def rules_for(told: str) -> tuple[Rule, ...]:
     """The rules where the locale, one of ``locale.LOCALES``, is told and need not be found out."""
     found = family("punctuation", finders=_finders(told), scan=partial(_scan, told=told))
-    found = tuple(replace(rule, after=carry) if rule.code == _BRACKETS else rule for rule in found)
+    found = tuple(replace(rule, after=_after_brackets if rule.code == _BRACKETS else locale.carry) for rule in found)
     return tuple(rule if rule.scan else _in_its_languages(rule, told) for rule in found)
 
 
@@ -55,6 +55,11 @@ def _finders(told: str) -> dict[str, Find]:
 
 def _scan(text: str, told: str) -> Mapping[str, Edits]:
     return widths.scan(text, told) if language(text, told) else {}
+
+
+def _after_brackets(before: str, after: str) -> None:
+    carry(before, after)
+    locale.carry(before, after)
 
 
 def _in_its_languages(rule: Rule, told: str) -> Rule:

@@ -6,43 +6,52 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
-from texttool.edits import Edit
+from texttool.edits import Edits
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
 from texttool.filters.punct.blocks import blocks
-from texttool.filters.punct.context import after_chinese, before_chinese, holds_chinese
+from texttool.filters.punct.context import PASSAGE, after_chinese, before_chinese, holds_chinese
 from texttool.filters.punct.sentence import attached
+from texttool.swaps import swaps
 
 _WIDE = {"(": "（", ")": "）"}
 
 
-def find(text: str) -> list[Edit]:
+def find(text: str) -> Edits:
     """Edits that put full-width brackets for the ASCII ones that belong to Chinese text."""
-    return sorted(
-        (at, at + 1, _WIDE[text[at]])
-        for start, end in pairs(text)
-        if text[start] == "(" or text[end] == ")"
-        if _chinese(text, start, end)
-        for at in (start, end)
-        if text[at] in _WIDE
-    )
+    spans = protected(text)
+    plain = [(m.start(), m.end() - 1) for m in _plain().finditer(text)]
+    if spans:
+        outside = set(spans.outside(list(chain.from_iterable(plain))))
+        plain = [pair for pair in plain if outside.issuperset(pair)]
+    if 2 * len(plain) == sum(map(text.count, _WIDE)):
+        return swaps(text, _WIDE, []) if plain else Edits.of(())
+    done = set(chain.from_iterable(plain))
+    odd = [at for at in _places(text, "()") if at not in done]
+    chinese = {at for pair in pairs(text, odd) if _chinese(text, *pair) for at in pair}
+    return swaps(text, _WIDE, [at for at in odd if at not in chinese])
 
 
-def pairs(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the halves of each pair of round brackets in the blocks that have an ASCII one, inner pairs first."""
-    ascii_ones = _places(text, "()")
-    halves = protected(text).outside(sorted(ascii_ones + _places(text, "（）")))
+def pairs(text: str, at: list[int]) -> Iterator[tuple[int, int]]:
+    """Offsets of the halves of each pair in the blocks that hold the offsets ``at`` (ascending), inner pairs first.
+
+    Of pairs of full-width brackets alone there are none.
+    """
+    halves = protected(text).outside(_places(text, "()（）"))
     done = 0
-    for start, end in blocks(text, ascii_ones):
+    for start, end in blocks(text, at):
         first = bisect_left(halves, start, done)
         done = bisect_left(halves, end, first)
         opened: list[int] = []
-        for at in halves[first:done]:
-            if text[at] in "(（":
-                opened.append(at)
+        for half in halves[first:done]:
+            if text[half] in "(（":
+                opened.append(half)
+            elif opened and (text[opened[-1]] == "(" or text[half] == ")"):
+                yield opened.pop(), half
             elif opened:
-                yield opened.pop(), at
+                opened.pop()
 
 
 def _places(text: str, marks: str) -> list[int]:
@@ -63,6 +72,14 @@ def _chinese(text: str, start: int, end: int) -> bool:
     if start == 0 or text[start - 1] == "\n":
         return before_chinese(text, end + 1)
     return bool(_gloss().fullmatch(text, start + 1, end)) and attached(text, start)
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """A pair that holds a common letter near its start, no blank line and no other bracket: it is one, and Chinese."""
+    return re.compile(
+        rf"\([^()（）\n一-鿿]{{0,{PASSAGE - 1}}}+[一-鿿][^()（）\n]*+(?:\n(?![ \t　\n])[^()（）\n]*+)*+\)"
+    )
 
 
 # An open interval, a point: numbers or single letters with commas between, in the notation of mathematics.

@@ -11,6 +11,7 @@ from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
 
 _MARK = re.compile(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9(（“‘\"']|\Z)")
+_MARKS = re.compile("[，。；：？！（]")
 _BRACKETS = re.compile(r"（[^（）()\n]*）")
 _WORDS = re.compile(r"[A-Za-z][^A-Za-z\n]+[A-Za-z]")
 _ASCII = dict(zip("，。；：？！（）", ",.;:?!()", strict=True))
@@ -55,10 +56,12 @@ def _lines(text: str) -> Iterator[Span]:
     Not those that go on with a Chinese sentence: the line before ends in a Chinese letter or in a comma.
     """
     first = "\n" + text.partition("\n")[0]  # the pattern begins with a line end: one literal is looked for fast
-    if _line().match(first) and _WORDS.search(first):
+    if _line().match(first) and _MARKS.search(first) and _WORDS.search(first):
         yield 0, len(first) - 1
     for m in _line().finditer(text):
         start, end = m.start() + 1, m.end()
+        if not _MARKS.search(text, start, end):
+            continue
         if _WORDS.search(text, start, end) and not _goes_on(text, m.start()) and not _is_name(text, start, end):
             yield start, end
 
@@ -84,4 +87,4 @@ def _letter() -> re.Pattern[str]:
 
 @cache
 def _line() -> re.Pattern[str]:
-    return compiled(rf"\n[^{_LETTER}\n，。；：？！（]*+[，。；：？！（][^{_LETTER}\n]*+(?=\n|\Z)")
+    return compiled(rf"\n[^{_LETTER}\n]++(?=\n|\Z)")

@@ -33,6 +33,14 @@ def language(text: str, told: str = AUTO) -> str:
     return _found(text) if told == AUTO else JAPANESE if told == JAPAN else CHINESE
 
 
+def carry(before: str, after: str) -> None:
+    """Takes the language of ``before`` for that of ``after``, which has the same letters and titles."""
+    global _last
+    known, found = _last
+    if known is before:
+        _last = after, found
+
+
 def locale(text: str, told: str = AUTO) -> str:
     """The locale of the text: the one that was told, else found. Empty for a language that has none here.
 
@@ -46,8 +54,19 @@ def locale(text: str, told: str = AUTO) -> str:
     return TAIWAN if _traditional(text) else MAINLAND
 
 
-@lru_cache(maxsize=1)
+_last = ("", CHINESE)  # the last text and its language; replaced whole, so that threads need no lock
+
+
 def _found(text: str) -> str:
+    global _last
+    known, found = _last
+    if known is not text and known != text:
+        found = _by_letters(text)
+        _last = text, found
+    return found
+
+
+def _by_letters(text: str) -> str:
     if not any(map(text.__contains__, _COMMON)):
         return CHINESE
     text = _TITLE.sub("", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from texttool.edits import Edit, Span
 from texttool.filters import AUTO
@@ -118,11 +119,10 @@ def _suspects(text: str, of: Kind) -> Iterator[int]:
     before, *rests = text.split(of.open)
     if of.close in before:
         yield before.index(of.close)
-    at = len(before)
-    for rest in rests:
-        if rest.count(of.close) != 1:
-            yield at
-        at += 1 + len(rest)
+    closed = [rest.count(of.close) for rest in rests]
+    if closed.count(1) < len(closed):
+        lengths = accumulate(map(len, rests), initial=len(before))
+        yield from (at + i for i, (at, count) in enumerate(zip(lengths, closed, strict=False)) if count != 1)
 
 
 def _all(text: str, mark: str) -> Iterator[int]:

@@ -6,6 +6,8 @@ import re
 from functools import cache
 
 from texttool.filters._tables import compiled, rows
+from texttool.filters.punct.context import is_chinese
+from texttool.rulebook import load
 
 # How far back a Latin token may reach: the longest words of technical text (chemistry, German) are about this long.
 _TOKEN = 48
@@ -19,7 +21,7 @@ def attached(text: str, at: int, ends: bool = False) -> bool:
     ends behind it (``ends``): an initial has a name behind it.
     """
     before = text[max(0, at - _TOKEN) : at]
-    if not _attached().search(before) or _label().search(before):
+    if not _behind_chinese(before) or _label().search(before):
         return False
     return ends or not (_INITIAL.search(before) or _ITEM.search(before))
 
@@ -29,9 +31,22 @@ _ITEM = re.compile(r"(?:(?<![0-9])[:：] ?| )[0-9]{1,2}\Z")
 _INITIAL = re.compile(r"(?<![A-Za-z])[A-Z]\Z")
 
 
+def _behind_chinese(before: str) -> bool:
+    """Whether a Chinese letter stands before the last token, with a closing mark and a space at most between them."""
+    rest = before[: len(before) - _token().match(before[::-1]).end()]  # type: ignore[union-attr]
+    rest = rest.removesuffix(" ")
+    return is_chinese(rest[:-1][-1:] if rest[-1:] in _close() and rest else rest[-1:])
+
+
 @cache
-def _attached() -> re.Pattern[str]:
-    return compiled(r"[{cjk}][{close}]? ?[^\s{cjk}，。、；：？！,;]*\Z")
+def _token() -> re.Pattern[str]:
+    """A token from its end: all that is no blank, no Chinese letter and no mark that parts clauses."""
+    return compiled(r"[^\s{cjk}，。、；：？！,;]*+")
+
+
+@cache
+def _close() -> str:
+    return str(load("classes")["close"])
 
 
 @cache

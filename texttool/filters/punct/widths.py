@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
 from functools import cache
-from itertools import chain, product, repeat
-from operator import add
+from itertools import chain, product
 from typing import Any, NamedTuple
 
 from texttool.edits import Edits
@@ -25,26 +23,36 @@ from texttool.filters.punct.locale import JAPAN, JAPANESE, TAIWAN, language, loc
 from texttool.filters.punct.sentence import attached
 from texttool.filters.punct.sides import Sides
 from texttool.rulebook import load
+from texttool.swaps import swaps
 
 _LEFT = ("chinese", "wrapped", "bracket", "unit", "other")
 _RIGHT = ("chinese", "spaced", "end", "bracket", "other")
 _SURE, _ATTACHED = 1, 2
-# The marks of ASCII. They need no more looking at between two common letters, or behind one at a line end.
-_PLAIN = ",;:?!."
+# The marks of ASCII. They need no more looking at between two common letters, or behind one at a line end; those that
+# are Chinese beside any Chinese letter whatever else is there (no `unless`), behind or before one.
+_PLAIN, _FREE = ",;:?!.", ",;"
 
 
 class _Mark(NamedTuple):
     code: str
     put: str
     verdict: dict[str, dict[str, int]]  # by left side, then by right side
-    unless: re.Pattern[str] | None
+    unless: str  # a pattern with its classes
 
 
 def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
     """The edits of every rule that has ``marks``, by code, over ``text``."""
-    marks = _marks(_place(text, told))
-    places, spaced = _places(text, marks)
-    return {mark.code: _edits(at, spaced, _put(text, mark)) for mark in marks.values() if (at := places.get(mark.code))}
+    marks = {mark: rule for mark, rule in _marks(_place(text, told)).items() if mark in text}
+    looks = {mark: _Look(text, mark) for mark in marks}
+    near, chinese = _near().match, _Chinese(text, marks)
+    odd = sorted(at for look in looks.values() for at in look.odd if near(text, at))
+    spaced = chinese.judge(odd) if odd else set[int]()
+    found: dict[str, list[Edits]] = {}
+    for mark, look in looks.items():
+        if look.count > len(look.odd) + len(look.silent) or not chinese.done.isdisjoint(look.odd):
+            edits = _edits(text, {mark: _put(text, marks[mark])}, look, chinese, spaced)
+            found.setdefault(marks[mark].code, []).append(edits)
+    return {code: _merged(edits) for code, edits in found.items()}
 
 
 def _place(text: str, told: str) -> str:
@@ -54,67 +62,94 @@ def _place(text: str, told: str) -> str:
     return JAPAN if language(text) == JAPANESE else ""
 
 
-def _edits(at: list[int], spaced: set[int], put: str) -> Edits:
-    """One edit at each offset, over a space behind it too where that goes with the mark."""
-    end = [i + 1 + (i in spaced) for i in at] if spaced else map(add, at, repeat(1))
-    return Edits(array("q", at), array("q", end), array("I", bytes(4 * len(at))), (put,))
-
-
 def _put(text: str, mark: _Mark) -> str:
     """What is put: of several, the one that the text has most of, and else the first (Japanese has 、 and ，)."""
     return max(mark.put, key=text.count) if len(mark.put) > 1 else mark.put
 
 
-def _places(text: str, marks: dict[str, _Mark]) -> tuple[dict[str, list[int]], set[int]]:
-    """The offsets of Chinese marks by code, and those of them that a space follows which goes with the width."""
-    places: dict[str, list[int]] = {}
-    spaced = set[int]()
-    spans = protected(text)
-    for mark in filter(text.__contains__, _PLAIN):
-        if mark not in marks:
-            continue
-        hits = [m.start() for m in _plain(mark).finditer(text)]
-        if f"{mark} " in text and (with_space := [m.start() for m in _plain_spaced(mark).finditer(text)]):
-            spaced.update(with_space)
-            hits = sorted(hits + with_space)
-        if hits:
-            places[marks[mark].code] = spans.outside(hits)
-    done = set(chain.from_iterable(places.values()))
-    besides: dict[str, list[int]] = {}
-    for at, right in _beside(text, marks, done):
-        besides.setdefault(marks[text[at]].code, []).append(at)
-        if right == "spaced":
-            spaced.add(at)
-    for code, found in besides.items():
-        places[code] = sorted(places.get(code, []) + found)  # two runs, each ascending: merged in linear time
-    return places, spaced
+class _Look:
+    """A first look at a mark: how often it stands, and where it is not plainly Chinese (offsets, ascending).
+
+    ``silent`` are those between two ASCII letters or digits, of which no rule says anything; ``odd`` the others.
+    ``spaced`` are plain ones with a space behind them.
+    """
+
+    def __init__(self, text: str, mark: str) -> None:
+        self.count = text.count(mark)
+        spans = [m.span() for m in _not_plain(mark).finditer(text)]
+        self.silent = [at for at, end in spans if end > at + 1]
+        odd = [at for at, end in spans if end == at + 1]
+        self.spaced = [at for at in odd if _between_letters(text, at)] if mark in _PLAIN else []
+        self.odd = sorted(set(odd).difference(self.spaced)) if self.spaced else odd
 
 
-def _beside(text: str, marks: dict[str, _Mark], done: set[int]) -> Iterator[tuple[int, str]]:
-    """The offsets of Chinese marks that are not plain, with what stands on their right; adds to ``done``."""
-    spans, sides = protected(text), Sides(text, done)
-    left_kind, right_kind = sides.kinds
-    last = len(text) - 1
-    for at in _hits(text, marks):
-        rule = marks[text[at]]
-        by_right = rule.verdict.get((at and left_kind[text[at - 1]]) or sides.left(at))
-        if not by_right:
-            continue
-        right = (at < last and right_kind[text[at + 1]]) or sides.right(at + 1)
-        sure = by_right.get(right)
-        if not sure or (sure == _ATTACHED and not attached(text, at, right == "end")):
-            continue
-        if (rule.unless and rule.unless.match(text, at + 1)) or at in spans:
-            continue
-        done.add(at)
-        yield at, right
+def _between_letters(text: str, at: int) -> bool:
+    """Whether the mark at ``at`` stands behind a common letter, and a space and another letter behind it."""
+    return (
+        text[at + 1 : at + 2] == " "
+        and "一" <= text[at + 2 : at + 3] <= "鿿"
+        and at > 0
+        and "一" <= text[at - 1] <= "鿿"
+    )
 
 
-def _hits(text: str, marks: dict[str, _Mark]) -> list[int]:
-    """Offsets of the marks to be looked at, in order. One literal is looked for ten times as fast as a set."""
-    near = _near().match
-    present = filter(text.__contains__, marks)
-    return sorted(at for mark in present for m in _not_plain(mark).finditer(text) if near(text, at := m.start()))
+def _edits(text: str, swap: dict[str, str], look: _Look, chinese: _Chinese, spaced: set[int]) -> Edits:
+    """The edits of one mark: one at each that is Chinese, over a space behind it too where that goes with the mark."""
+    (mark,) = swap
+    done, spans = chinese.done, protected(text)
+    kept = [at for at in look.odd if at not in done] + look.silent
+    kept = sorted({*kept, *spans.inside(mark)}) if spans else sorted(kept)
+    with_space = spaced.union(look.spaced)
+    if with_space.isdisjoint(look.spaced) and with_space.isdisjoint(look.odd):
+        return swaps(text, swap, kept)
+    left = set(kept)
+    at = [i for m in re.finditer(re.escape(mark), text) if (i := m.start()) not in left]
+    end = [i + 1 + (i in with_space) for i in at]
+    return Edits(array("q", at), array("q", end), array("I", bytes(4 * len(at))), tuple(swap.values()))
+
+
+def _merged(edits: list[Edits]) -> Edits:
+    """The edits of several marks as one list."""
+    return edits[0] if len(edits) == 1 else Edits.of(sorted(chain.from_iterable(edits)))
+
+
+class _Chinese:
+    """Which marks of one text are Chinese: ``at in`` this says it of those that were judged, and of plain ones."""
+
+    def __init__(self, text: str, marks: dict[str, _Mark]) -> None:
+        self._text, self._marks = text, marks
+        self.done = set[int]()
+
+    def __contains__(self, at: object) -> bool:
+        if at in self.done:
+            return True
+        assert isinstance(at, int)
+        mark, text = self._text[at], self._text
+        if mark not in self._marks or mark not in _PLAIN or at in protected(text):
+            return False
+        return not _not_plain(mark).match(text, at) or _between_letters(text, at)
+
+    def judge(self, odd: list[int]) -> set[int]:
+        """Adds those of ``odd`` (ascending offsets) that are Chinese; gives those that a space follows, to go too."""
+        text, marks, spaced = self._text, self._marks, set[int]()
+        spans, sides = protected(text), Sides(text, self)
+        left_kind, right_kind = sides.kinds
+        last = len(text) - 1
+        for at in odd:
+            rule = marks[text[at]]
+            by_right = rule.verdict.get((at and left_kind[text[at - 1]]) or sides.left(at))
+            if not by_right:
+                continue
+            right = (at < last and right_kind[text[at + 1]]) or sides.right(at + 1)
+            sure = by_right.get(right)
+            if not sure or (sure == _ATTACHED and not attached(text, at, right == "end")):
+                continue
+            if (rule.unless and _unless(rule.unless).match(text, at + 1)) or at in spans:
+                continue
+            self.done.add(at)
+            if right == "spaced":
+                spaced.add(at)
+        return spaced
 
 
 @cache
@@ -133,11 +168,16 @@ def _marks(place: str) -> dict[str, _Mark]:
             code,
             put,
             _verdict(table),
-            compiled(table["unless"].replace("{suffix}", suffixes())) if "unless" in table else None,
+            table.get("unless", ""),
         )
         for code, table in load("punctuation").items()
         for mark, put in table.get(f"marks_{place}", {} if place == JAPAN else table.get("marks", {})).items()
     }
+
+
+@cache
+def _unless(pattern: str) -> re.Pattern[str]:
+    return compiled(pattern.replace("{suffix}", suffixes()))
 
 
 def _verdict(table: dict[str, Any]) -> dict[str, dict[str, int]]:
@@ -159,28 +199,23 @@ def _pairs(sides: list[str]) -> list[tuple[str, str]]:
 
 
 @cache
-def _plain(mark: str) -> re.Pattern[str]:
-    """The mark behind a common letter and before another, an opening mark or a line end."""
-    return re.compile(rf"{re.escape(mark)}(?<=[一-鿿].)(?=[一-鿿“‘（《\n]|[ \t　]{{1,4}}\n)")
-
-
-@cache
-def _plain_spaced(mark: str) -> re.Pattern[str]:
-    """The mark between two common letters, with a space behind it."""
-    return re.compile(rf"{re.escape(mark)} (?<=[一-鿿]. )(?=[一-鿿])")
-
-
-@cache
 def _not_plain(mark: str) -> re.Pattern[str]:
-    """The mark where it is not plain."""
-    plain = r"(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{1,4}\n| [一-鿿]))" if mark in _PLAIN else ""
-    return re.compile(re.escape(mark) + plain)
+    """The mark where it is not plain; with the character behind it where it stands between two of ASCII.
+
+    The class of common letters takes long to compile: each pattern has it twice, and no pattern more.
+    """
+    if mark not in _PLAIN:
+        return re.compile(re.escape(mark))
+    silent = "(?<=[A-Za-z0-9].)[A-Za-z0-9]"
+    if mark in _FREE:
+        return re.compile(rf"{mark}(?:(?<![一-鿿].)(?:{silent}|(?![一-鿿]))|(?= [^ \t　\n]))")
+    return re.compile(rf"{re.escape(mark)}(?:{silent}|(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{{1,4}}\n)))")
 
 
 @cache
 def _near() -> re.Pattern[str]:
-    """A mark with something Chinese, a unit or a line end beside it. One pattern for all: it takes long to compile."""
+    """A mark with something Chinese, or a letter that may be, a unit or a line end beside it."""
     return compiled(
-        r".(?:(?<=[{cjk}{tail}{shut}“”‘’…—％%？！?!].)|(?= ?[{cjk}{head}“”‘’…—])"
+        r".(?:(?<=[^{beyond}].)|(?<=[{tail}{shut}“”‘’…—％%？！?!].)|(?= ?(?:[^{beyond}]|[{head}“”‘’…—]))"
         r"|(?=[ \t　]{0,4}(?:\n|\Z))|(?<=[{open}].)(?=[{close}]))"
     )

@@ -1,0 +1,91 @@
+"""Edits that put one mark for another nearly everywhere: known by where they do not, made one by one only on demand.
+
+A text may hold a hundred thousand such edits, and who only wants the text that they make needs none of them:
+``str.replace`` makes it in a hundredth of the time that their columns take.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Mapping
+from itertools import chain
+from operator import add
+from typing import Any
+
+from texttool.edits import Edits
+
+
+class Swaps(Edits):
+    """Every character of ``source`` that is a key of ``table`` becomes its value, but for those at ``kept``.
+
+    Keys and values are single characters, no key is a value. ``kept`` are ascending offsets (code points), each of
+    a key. The columns are made when they are first asked for.
+    """
+
+    __slots__ = ("_count", "_kept", "_source", "_table")
+
+    def __init__(self, source: str, table: Mapping[str, str], kept: list[int]) -> None:
+        self.strings = tuple(table.values())
+        self.related = {}
+        self._was, self._out, self._shift = [], None, array("q")
+        self._narrow = True
+        self._source, self._table, self._kept = source, table, kept
+        self._count = sum(map(source.count, table)) - len(kept)
+
+    def __getattr__(self, name: str) -> Any:
+        """A column that nobody has asked for yet."""
+        if name not in ("start", "end", "put"):
+            raise AttributeError(name)
+        self.start, self.put = self._columns()
+        self.end = array("q", map(add, self.start, [1] * len(self.start)))
+        self._source = ""
+        return getattr(self, name)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def parted(self, source: str) -> tuple[Edits, Edits]:  # noqa: ARG002
+        """As ``Edits.parted``: each of these changes something."""
+        return (_NONE, self) if self else (_NONE, _NONE)
+
+    def keep(self, projection: Callable[[str], str], source: str) -> bool:  # noqa: ARG002
+        """As ``Edits.keep``: what holds for each pair of marks holds for all that are put."""
+        return all(projection(mark) == projection(put) for mark, put in self._table.items())
+
+    def behind(self, done: Edits) -> Edits:
+        """As ``Edits.behind``: where ``done`` moves nothing and leaves the marks alone, they stand where they stood."""
+        if done._of_one_width() and self._table.keys().isdisjoint(done.strings):
+            return self
+        return Edits(self.start, self.end, self.put, self.strings).behind(done)
+
+    def apply(self, source: str) -> str:
+        """As ``Edits.apply``."""
+        text = source
+        for mark, put in self._table.items():
+            text = text.replace(mark, put)
+        if not self._kept:
+            return text
+        ends = map(add, self._kept, [1] * len(self._kept))
+        pieces = [""] * (2 * len(self._kept) + 1)
+        pieces[::2] = map(text.__getitem__, map(slice, chain((0,), ends), chain(self._kept, (len(text),))))
+        pieces[1::2] = map(source.__getitem__, self._kept)
+        return "".join(pieces)
+
+    def _columns(self) -> tuple[array[int], array[int]]:
+        found: list[tuple[int, int]] = []
+        kept = set(self._kept)
+        for i, mark in enumerate(self._table):
+            places = (m.start() for m in re.finditer(re.escape(mark), self._source))
+            found += ((at, i) for at in places if at not in kept)
+        found.sort()
+        return array("q", [at for at, _ in found]), array("I", [i for _, i in found])
+
+
+def swaps(source: str, table: Mapping[str, str], kept: list[int]) -> Edits:
+    """The edits that ``Swaps`` stands for; as columns where fewer are made than not."""
+    made = Swaps(source, table, kept)
+    return made if len(kept) <= len(made) else Edits(made.start, made.end, made.put, made.strings)
+
+
+_NONE = Edits.of(())
