@@ -156,6 +156,9 @@ def _shard(_ctx: click.Context, _option: click.Parameter, value: str) -> tuple[i
     return int(part), int(parts)
 
 
+SHARD = click.option(
+    "--shard", default="1/1", callback=_shard, metavar="I/N", help="Only the I-th of N parts: for a job array."
+)
 INPUT = options(
     click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
     CONFIG,
@@ -168,6 +171,7 @@ INPUT = options(
     click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, below folders, what matches."),
     click.option("--force-exclude", is_flag=True, help="Leave it out though it is named."),
     click.option("--no-ignore", is_flag=True, help="Read what .gitignore leaves out, too."),
+    SHARD,
 )
 SELECTION = options(
     click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
@@ -212,7 +216,6 @@ OUTPUT = options(
         help="Record what became of each file; run again, what is done and unchanged is left out.",
     ),
     click.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0: one a core."),
-    click.option("--shard", default="1/1", callback=_shard, metavar="I/N", help="Only the I-th of N parts."),
     click.option("--field", "fields", multiple=True, metavar="NAME", help="The text of records: a dotted path [text]."),
     click.option("--id-field", metavar="NAME", help="What names a record in messages and trails."),
     click.option(
