@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from texttool import __version__
-from texttool.choices import LAYOUTS, codes
+from texttool.choices import ENGINES, LAYOUTS, ROWS, codes
 from texttool.filters import LOCALES, ORDER
 
 if TYPE_CHECKING:
@@ -192,6 +192,11 @@ LAYOUT = _choice("--layout", LAYOUTS, "What parts paragraphs, where the evidence
 GUESS = click.option("--guess", is_flag=True, help="Repair misread text with bytes lost by a guess; each is listed.")
 LOCALE = _choice("--locale", LOCALES, "Whose punctuation; auto: found from the text.")
 FORMAT = _choice("--output-format", ("text", "json"), "For people or programs.")
+ENGINE = options(
+    click.option("--engine", type=click.Choice(ENGINES), help="Write datasets: by processes, by Daft, by Daft on Ray."),
+    click.option("--ray-address", metavar="HOST:PORT", help="The cluster [RAY_ADDRESS]."),
+    _choice("--rows", ROWS, "What an engine writes documents as; auto: Parquet for Parquet, else JSON lines."),
+)
 ENCODING = click.option(
     "--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."
 )

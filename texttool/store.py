@@ -144,6 +144,14 @@ def remove(path: Path) -> None:
         raise Failure(reason(error), path) from error
 
 
+def remove_folder(path: Path) -> None:
+    """Removes a folder of our own that is empty. Raises Failure."""
+    try:
+        path.rmdir()
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+
+
 @contextlib.contextmanager
 def lock(path: Path) -> Iterator[None]:
     """Holds the lock ``path``, a file that is made and stays; the system frees it when the process ends, however.
