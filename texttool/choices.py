@@ -4,6 +4,8 @@ from __future__ import annotations
 
 FORMATS = ("text", "full", "json", "jsonl", "sarif", "github", "gitlab", "junit")
 LAYOUTS = ("auto", "indent", "blank", "double", "none")
+ENGINES = ("local", "daft", "ray")
+ROWS = ("auto", "jsonl", "parquet")
 WHEN = ("auto", "always", "never")
 MOST_FINDINGS = 10_000
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from texttool import __version__
-from texttool.choices import LAYOUTS, WHEN, codes
+from texttool.choices import ENGINES, LAYOUTS, ROWS, WHEN, codes
 from texttool.filters import LOCALES, ORDER
 
 if TYPE_CHECKING:
@@ -159,6 +159,9 @@ def _shard(_ctx: click.Context, _option: click.Parameter, value: str) -> tuple[i
     return int(part), int(parts)
 
 
+SHARD = click.option(
+    "--shard", default="1/1", callback=_shard, metavar="I/N", help="Only the I-th of N parts: for a job array."
+)
 INPUT = options(
     click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
     CONFIG,
@@ -171,6 +174,7 @@ INPUT = options(
     click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, below folders, what matches."),
     click.option("--force-exclude", is_flag=True, help="Leave it out though it is named."),
     click.option("--no-ignore", is_flag=True, help="Read what .gitignore leaves out, too."),
+    SHARD,
 )
 SELECTION = options(
     click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
@@ -197,6 +201,11 @@ JOBS = click.option(
 )
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Say every few seconds how far it is.")
+ENGINE = options(
+    click.option("--engine", type=click.Choice(ENGINES), help="Write datasets: by processes, by Daft, by Daft on Ray."),
+    click.option("--ray-address", metavar="HOST:PORT", help="The cluster [RAY_ADDRESS]."),
+    _choice("--rows", ROWS, "What an engine writes documents as; auto: Parquet for Parquet, else JSON lines."),
+)
 ENCODING = click.option(
     "--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."
 )
@@ -221,7 +230,6 @@ OUTPUT = options(
         help="Record what became of each file; run again, what is done and unchanged is left out.",
     ),
     click.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0: one a core."),
-    click.option("--shard", default="1/1", callback=_shard, metavar="I/N", help="Only the I-th of N parts."),
     click.option("--field", "fields", multiple=True, metavar="NAME", help="The text of records: a dotted path [text]."),
     click.option("--id-field", metavar="NAME", help="What names a record in messages and trails."),
     click.option(

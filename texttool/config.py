@@ -7,7 +7,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from texttool.choices import FORMATS, LAYOUTS, MOST_FINDINGS, WHEN
+from texttool.choices import FORMATS, LAYOUTS, MOST_FINDINGS, ROWS, WHEN
 from texttool.filters import LOCALES
 
 
@@ -58,6 +58,9 @@ class Options:
     audit_beside: bool = False
     manifest: Path | None = None
     shard: tuple[int, int] = (1, 1)  # this part (from 1) of so many
+    engine: str | None = None  # None: no engine, files become files
+    ray_address: str | None = None
+    rows: str = ROWS[0]  # what documents are written as by an engine
     fields: tuple[str, ...] = ()  # of records, dotted; (): texttool.corpus.kinds.FIELD
     records: bool = True  # records and archives are read as such
     id_field: str | None = None

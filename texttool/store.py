@@ -168,6 +168,14 @@ def remove(path: Path) -> None:
         raise Failure(reason(error), path) from error
 
 
+def remove_folder(path: Path) -> None:
+    """Removes a folder of our own that is empty. Raises Failure."""
+    try:
+        path.rmdir()
+    except OSError as error:
+        raise Failure(reason(error), path) from error
+
+
 def make_folder(folder: Path) -> None:
     """The folder and those above it. Raises Failure."""
     try:

@@ -14,11 +14,20 @@ if TYPE_CHECKING:
     from texttool.ignores import LeaveOut
 
 
+class Cut(NamedTuple):
+    """Part ``number`` (from 1) of ``of`` of a file of lines: those that begin at the bytes ``start`` to ``end``."""
+
+    number: int
+    of: int
+    start: int
+    end: int
+
+
 class Input(NamedTuple):
     """One file to read. ``inside`` is its path below the folder that was named, or its name where it was named.
 
     A file inside an archive has a path below that of the archive; ``member`` is its name there. Where it may not be
-    read at all, ``refusal`` says why.
+    read at all, ``refusal`` says why. Of a file that is shared out by its lines, ``cut`` says which are meant.
     """
 
     path: Path
@@ -27,6 +36,12 @@ class Input(NamedTuple):
     member: str = ""
     refusal: str = ""
     named: bool = True  # by the user, and not found below a folder
+    cut: Cut | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages and trails call it; lines of a part are counted from the byte that is named there."""
+        return f"{self.path}@{self.cut.start}" if self.cut else str(self.path)
 
     @property
     def is_stdin(self) -> bool:

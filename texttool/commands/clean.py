@@ -50,6 +50,7 @@ def _filter(name: str) -> click.Command:
 @cli.LOCALE
 @cli.ENCODING
 @cli.OUTPUT
+@cli.ENGINE
 def _clean(**given: Any) -> int:
     """Clean texts with the whole pipeline.
 
@@ -63,4 +64,9 @@ def run_with(given: dict[str, Any], **fixed: Any) -> int:
     from texttool.corpus import batch
 
     paths: tuple[Path, ...] = given.pop("paths")
-    return batch.clean(paths, cli.settled(paths, given, **fixed))
+    options = cli.settled(paths, given, **fixed)
+    if options.engine:
+        from texttool.scale import run
+
+        return run.clean(paths, options)
+    return batch.clean(paths, options)

@@ -14,11 +14,12 @@ from texttool import cli
 @cli.FORMAT
 @click.option("--hint", default="", metavar="LANG", help="The language it is probably in: zh, zh-Hant, ja, ko …")
 @click.option("--candidates", is_flag=True, help="Show the runners-up too, each with a glimpse of its text.")
-def _detect(paths: tuple[Path, ...], output_format: str, hint: str, candidates: bool) -> int:
+@cli.SHARD
+def _detect(paths: tuple[Path, ...], output_format: str, hint: str, candidates: bool, shard: tuple[int, int]) -> int:
     """Tell the encoding, language, BOM and newline style of files, and how sure that is."""
     from texttool.corpus import encodings
 
-    return encodings.detect(paths, output_format, hint, candidates)
+    return encodings.detect(paths, output_format, hint, candidates, shard)
 
 
 def command(_name: str) -> click.Command:

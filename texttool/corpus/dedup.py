@@ -13,6 +13,7 @@ from texttool.config import Options
 from texttool.corpus.dedup_report import Texts, write
 from texttool.corpus.dedup_texts import Gathered
 from texttool.corpus.intake import FINDINGS, NOTHING, guarded, inputs
+from texttool.corpus.shard import ALL
 from texttool.errors import Failure
 from texttool.filters.dedup import DuplicateGroup, find_duplicates, rules_for
 from texttool.filters.dedup.policy import DEFAULT, Policy
@@ -42,6 +43,8 @@ def run(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
     One text is filtered, and several are, together, where the options say what becomes of them. Raises Failure where
     the options contradict each other, and where standard output or the file of the groups cannot be written.
     """
+    if options.shard != ALL:
+        raise Failure("--shard parts the texts, and duplicates are looked for among all of them")
     edits = bool(options.output or options.in_place or options.check or options.diff or options.audit)
     if edits and wanted.index_at:
         raise Failure("--index reports; it excludes -o, -i, --check, --diff and --audit")

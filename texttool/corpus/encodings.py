@@ -10,21 +10,26 @@ from pathlib import Path
 from typing import Any
 
 from texttool import document, store, streams
+from texttool.config import Options
 from texttool.corpus.intake import FAILED, NOTHING, guarded
+from texttool.corpus.shard import ALL, share
 from texttool.filters import decode
 from texttool.measure import encoding
 from texttool.visible import storable, visible
 from texttool.walk import Input, walk
 
 
-def detect(paths: tuple[Path, ...], output_format: str, hint: str, candidates: bool) -> int:
+def detect(
+    paths: tuple[Path, ...], output_format: str, hint: str, candidates: bool, shard: tuple[int, int] = ALL
+) -> int:
     """Writes what is known of the encoding of every document under ``paths``. Gives the exit status.
 
-    ``hint`` is the language that is expected (BCP 47). Raises Failure where standard output cannot be written.
+    ``hint`` is the language that is expected (BCP 47), ``shard`` the part of the files. Raises Failure where standard
+    output cannot be written.
     """
     status = NOTHING
     found: list[dict[str, Any]] = []
-    for item in walk(paths):
+    for item in share(walk(paths), Options(shard=shard), records=False):
         status = max(status, guarded(item, partial(_detect, item, hint, found)))
     for line in _as_json(found) if output_format == "json" else _as_table(found, candidates):
         streams.out(line.encode())

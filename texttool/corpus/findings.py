@@ -12,6 +12,7 @@ from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.checking import Checked, Checker
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, inputs
+from texttool.corpus.shard import ALL, share
 from texttool.errors import Failure
 from texttool.report import Report, Setup
 from texttool.walk import Input
@@ -30,7 +31,7 @@ def lint(paths: tuple[Path, ...], options: Options) -> int:
     """
     _refuse(options)
     run = _Run(options)
-    documents = run.documents(inputs(paths, options))
+    documents = run.documents(share(inputs(paths, options), options, records=False))
     if options.write_baseline is not None:
         return run.record(options.write_baseline, documents)
     if options.diff:
@@ -46,6 +47,8 @@ def _refuse(options: Options) -> None:
         raise Failure("--fix writes files, and --diff writes none")
     if options.write_baseline and options.diff:
         raise Failure("--write-baseline records findings, and --diff lists none")
+    if options.shard != ALL and (options.baseline or options.write_baseline):
+        raise Failure("the parts of --shard cannot write one baseline")
     if options.statistics and options.output_format not in _COUNTED:
         raise Failure(f"--statistics prints {' or '.join(_COUNTED)}, not {options.output_format}")
 

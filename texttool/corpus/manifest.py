@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from texttool import __version__, store, streams
 from texttool.config import Options
+from texttool.corpus import shard
 from texttool.corpus.intake import FAILED
 from texttool.corpus.outcome import Outcome
 from texttool.errors import Failure
@@ -37,7 +38,7 @@ class Entry(NamedTuple):
 
 def key(item: Input) -> str:
     """What names an input in the manifest: its path, as it was given."""
-    return storable(str(item.path))
+    return storable(item.name)
 
 
 def sha256(data: bytes) -> str:
@@ -144,7 +145,7 @@ def still(entry: Entry, item: Input, target: Path | None) -> Outcome | None:
         return None
     try:
         in_place = bool(entry.sha256_out) and target.exists() and item.path.samefile(target)
-        if not in_place and not _same(item.path, entry.size_in, entry.sha256_in):
+        if not in_place and not _same_source(item, entry):
             return None
         if entry.sha256_out and not _same(target, entry.size_out, entry.sha256_out):
             return None
@@ -153,6 +154,16 @@ def still(entry: Entry, item: Input, target: Path | None) -> Outcome | None:
     for line in entry.fields["said"]:
         streams.say(line)
     return Outcome(entry.status, "done")
+
+
+def _same_source(item: Input, entry: Entry) -> bool:
+    if item.cut is None:
+        return _same(item.path, entry.size_in, entry.sha256_in)
+    digest = hashlib.sha256()
+    with item.path.open("rb") as file:
+        for piece in shard.lines(file, item.cut):
+            digest.update(piece)
+    return digest.hexdigest() == entry.sha256_in
 
 
 def _same(path: Path, size: int, digest: str) -> bool:

@@ -8,23 +8,25 @@ from pathlib import Path
 from texttool.config import Options
 from texttool.corpus import kinds
 from texttool.corpus.intake import inputs as found
+from texttool.corpus.shard import share
 from texttool.errors import Failure
 from texttool.walk import Input
 
 
 def inputs(paths: tuple[Path, ...], options: Options) -> list[Input]:
-    """Every input in a fixed order; only the part of them that ``--shard`` names.
+    """Every input in a fixed order; only those that ``--shard`` names, and of large JSON lines its part.
 
     What cannot be looked into is among them: to read it fails with the reason.
     """
-    part, parts = options.shard
     also = kinds.suffixes(options)
-    return [item for file in found(paths, options, also) for item in _within(file, options)][part - 1 :: parts]
+    return list(share((item for file in found(paths, options, also) for item in _within(file, options)), options))
 
 
 def size_of(item: Input) -> int:
     """The bytes of a file of its own; 0 where there is none to be seen: whoever reads it says why."""
     try:
+        if item.cut:
+            return item.cut.end - item.cut.start
         return 0 if item.is_stdin or item.member else item.path.stat().st_size
     except (OSError, ValueError):
         return 0

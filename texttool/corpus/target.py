@@ -43,26 +43,35 @@ def _in_place(item: Input) -> Path:
         raise Failure("standard input cannot be rewritten in place")
     if item.archive:
         raise Failure("archives are not rewritten in place; give -o DIR for what is in them", item.archive)
+    if item.cut:
+        raise Failure("is cut by --shard, and no part is rewritten in place; give -o DIR", item.path)
     return item.path
 
 
 def _under(output: Path, paths: tuple[Path, ...], inputs: Sequence[Input]) -> list[Path | None]:
     one_file = len(paths) <= 1 and not (paths and paths[0].is_dir()) and not any(item.archive for item in inputs)
-    if one_file and not output.is_dir() and not str(output).endswith(os.sep):
-        made = [output]
+    alone = one_file and not output.is_dir() and not str(output).endswith(os.sep)
+    if alone:
+        made = [output] * len(inputs)  # none where the file is in another part of the run
     else:
         made = [output / ("stdin.txt" if item.is_stdin else item.inside) for item in inputs]
+    made = [_of_part(target, item) for target, item in zip(made, inputs, strict=True)]
     for path in paths:
         if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
             raise Failure("is inside the folder that is read: it would be read next time", output)
     leads_out = _leads_out_of(output)
     for item, target in zip(inputs, made, strict=True):
-        if made[0] != output and leads_out(target):
+        if not alone and leads_out(target):
             raise Failure(f"leads out of {output} by a link", target)
         if not item.is_stdin and not item.archive and _are_one(target, item.path):
             raise Failure("is input and output at once; -i rewrites in place", item.path)
     _refuse_twins(inputs, made)
     return list(made)
+
+
+def _of_part(target: Path, item: Input) -> Path:
+    """``a.jsonl`` of part 2 of 8 is ``a.2-of-8.jsonl``: put together in their order, the parts are the whole."""
+    return target.with_name(f"{target.stem}.{item.cut.number}-of-{item.cut.of}{target.suffix}") if item.cut else target
 
 
 def _leads_out_of(output: Path) -> Callable[[Path], bool]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from texttool import streams
 from texttool.config import Options
 from texttool.corpus.intake import NOTHING, guarded, inputs, read
+from texttool.corpus.shard import share
 from texttool.visible import visible
 from texttool.walk import Input
 
@@ -17,7 +18,13 @@ def explain(paths: tuple[Path, ...], options: Options) -> int:
 
     Raises Failure where standard output cannot be written.
     """
-    return max((guarded(item, partial(_explain, item, options)) for item in inputs(paths, options)), default=NOTHING)
+    return max(
+        (
+            guarded(item, partial(_explain, item, options))
+            for item in share(inputs(paths, options), options, records=False)
+        ),
+        default=NOTHING,
+    )
 
 
 def _explain(item: Input, options: Options) -> int:

@@ -35,13 +35,13 @@ class Rejects:
         for reject in rejects:
             self.count += 1
             if self.count <= _SAID:
-                streams.say(f"{self.item.path}:{reject.line}: {reject.reason}{self.kept}")
+                streams.say(f"{self.item.name}:{reject.line}: {reject.reason}{self.kept}")
             if self.path:
                 if self._log is None:
                     self._log = Log(self.path, 0)
                     self._log.write(_HEAD)
                 end = b"" if reject.raw.endswith(b"\n") else b"\n"
-                place = f"# {visible(str(self.item.path))}:{reject.line}: {visible(reject.reason)}\n"
+                place = f"# {visible(self.item.name)}:{reject.line}: {visible(reject.reason)}\n"
                 self._log.write(place.encode("utf-8", "backslashreplace") + reject.raw + end)
 
     def sync(self) -> None:
@@ -58,7 +58,7 @@ class Rejects:
     def close(self) -> None:
         """The output is written. What an earlier run left beside it, and this one did not, goes. Raises Failure."""
         if self.count > _SAID:
-            streams.say(f"{self.item.path}: {self.count - _SAID} more records could not be read")
+            streams.say(f"{self.item.name}: {self.count - _SAID} more records could not be read")
         if self._log:
             self._log.close()
         elif self.path:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from texttool import store, streams
-from texttool.corpus import kinds
+from texttool.corpus import kinds, shard
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING
 from texttool.corpus.job import Job
 from texttool.corpus.outcome import Outcome
@@ -143,7 +143,7 @@ class _Run:
                 plain = self.trail.watched(plain)
             encoding = "utf-8" if self.options.encoding == "auto" else self.options.encoding
             about = About(tree(kinds.fields(self.options)), encoding, self.keep, self.options.id_field)
-            parts = _READERS[self.kind.format](plain, str(self.item.path), about)
+            parts = _READERS[self.kind.format](plain, self.item.name, about)
             for made in self._checked(parts):
                 if self.trail:
                     self.trail.add(made)
@@ -155,7 +155,7 @@ class _Run:
         if file is None:
             yield streams.stdin_bytes()
             return
-        while piece := file.read(_PIECE):
+        for piece in shard.lines(file, self.item.cut) if self.item.cut else iter(partial(file.read, _PIECE), b""):
             self.count["in"] += len(piece)
             if self.options.manifest:
                 self.hash_in.update(piece)

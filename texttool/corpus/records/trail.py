@@ -21,7 +21,7 @@ class Trail:
 
     def __init__(self, item: Input, log: Log, how: str, options: Options) -> None:
         """``how`` is the packing of the trail."""
-        self.path, self.log, self.how, self.options = storable(str(item.path)), log, how, options
+        self.path, self.log, self.how, self.options = storable(item.name), log, how, options
         self.source, self.output = hashlib.sha256(), hashlib.sha256()
         self.parts = self.at = 0
 
