@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import category, east_asian_width
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.rulebook import load
 
 OTHER, SPACE, HAN, KANA, HANGUL, LOWER, UPPER, DIGIT, STOP, COLON, COMMA, OPEN, CLOSE, QUOTE, HYPHEN, BULLET = range(16)
@@ -122,6 +123,17 @@ def traits(codes: Any) -> Any:
     return out
 
 
+def columns_of(text: str) -> int:
+    """The columns that a few characters take, ambiguous marks read as wide."""
+    traits, columns = _traits_as_bytes(), _columns_of(True)
+    return sum(columns[traits[min(code, _ASTRAL_HAN)]] for code in map(ord, text))
+
+
+@cache
+def _traits_as_bytes() -> bytes:
+    return bytes(_traits().tobytes())
+
+
 def classes(traits: Any) -> Any:
     """``uint8``: the class in each of ``traits``."""
     return traits & _CLASS
@@ -139,37 +151,50 @@ def _columns_of(wide_ambiguous: bool) -> bytes:
     return bytes(_COLUMNS[trait >> shift & 3] for trait in range(256))
 
 
-def among(kinds: Any, wanted: tuple[int, ...]) -> Any:
-    """``bool``, flat: whether each class in ``kinds`` (``uint8``) is one of ``wanted``.
+class Table(NamedTuple):
+    """What holds for each value of a byte: a class, or two classes side by side."""
 
-    Bytes are looked up in a table of bytes by ``bytes.translate``: faster than numpy, for few as for many.
-    """
-    return np.frombuffer(kinds.tobytes().translate(_member(wanted)), bool)
-
-
-@cache
-def _member(wanted: tuple[int, ...]) -> bytes:
-    return bytes(kind in wanted for kind in range(256))
+    flags: bytes  # 256 times 0 or 1
+    digits: bytes  # the same as ASCII digits
 
 
-def pairs(*sides: tuple[tuple[int, ...], tuple[int, ...]]) -> bytes:
-    """A table for ``paired``: a class of the first tuple stands in front of one of the second, in any of ``sides``."""
+def _table(flags: bytes) -> Table:
+    return Table(flags, flags.translate(b"01" + bytes(254)))
+
+
+def kinds(*wanted: int) -> Table:
+    """The table of the classes ``wanted``."""
+    return _table(bytes(kind in wanted for kind in range(256)))
+
+
+def pairs(*sides: tuple[tuple[int, ...], tuple[int, ...]]) -> Table:
+    """The table of pairs: a class of the first tuple stands in front of one of the second, in any of ``sides``."""
     table = bytearray(256)
     for left, right in sides:
         for a in left:
             for b in right:
                 table[a << 4 | b] = 1
-    return bytes(table)
+    return _table(bytes(table))
 
 
-def paired(first: Any, second: Any, table: bytes) -> Any:
+def among(values: Any, table: Table) -> Any:
+    """``bool``, flat: what ``table`` has for each of ``values`` (``uint8``).
+
+    Bytes are looked up in a table of bytes by ``bytes.translate``: faster than numpy, for few as for many.
+    """
+    return np.frombuffer(values.tobytes().translate(table.flags), bool)
+
+
+def rows(values: Any, table: Table) -> int:
+    """The same as a set of rows."""
+    if len(values) < _SMALL:
+        return bits.of_digits(values.tobytes().translate(table.digits))
+    return bits.of(among(values, table))
+
+
+def paired(first: Any, second: Any, table: Table) -> Any:
     """``bool``, flat: whether each two classes (``uint8``, side by side) are a pair of ``table``."""
-    return looked_up(first << 4 | second, table)
-
-
-def looked_up(values: Any, table: bytes) -> Any:
-    """``bool``, flat: what ``table`` (256 times 0 or 1) has for each of ``values`` (``uint8``)."""
-    return np.frombuffer(values.tobytes().translate(table), bool)
+    return among(first << 4 | second, table)
 
 
 _SMALL = 1 << 12  # bytes
@@ -183,11 +208,6 @@ def count(wanted: Any) -> int:
 def some(wanted: Any) -> bool:
     """Whether any of ``wanted`` (``bool``) is true."""
     return b"\1" in wanted.tobytes()
-
-
-def filled(values: Any) -> bool:
-    """Whether any of ``values`` (integers) is not 0."""
-    return bool(values.tobytes().strip(b"\0"))
 
 
 def mode(columns: Any, most: int) -> int:

@@ -40,7 +40,7 @@ def local_width(right: Any, window: int = WINDOW) -> Margin:
     Columns beyond 32,000 count as 32,000. Time is linear.
     """
     padded = np.zeros(len(right) + 2 * window - 1, np.int16)
-    padded[window - 1 : -window] = np.minimum(right, _MOST)
+    np.minimum(right, _MOST, out=padded[window - 1 : -window], casting="unsafe")
     supported = _supported(padded, window)
     supported[: min(SUPPORT - 1, len(right))] = 0
     both = np.ndarray((2, len(right)), np.int32, supported, 0, (4 * window, 4))
@@ -55,22 +55,21 @@ def _supported(edge: Any, window: int) -> Any:
         lines = np.ndarray((len(piece) - window + 1, window), piece.dtype, piece, 0, 2 * piece.strides)
         ordered = lines.copy()
         ordered.sort(axis=1)
-        top = ordered[:, : -_DEPTH - 1 : -1].T.copy()
-        out[at : at + _PIECE] = top[_best_rank(top), np.arange(len(lines))]
+        out[at : at + _PIECE] = _best(ordered[:, : -_DEPTH - 1 : -1].T.copy())
     return out
 
 
-def _best_rank(top: Any) -> Any:
-    """The rank, for each window, of the widest line that others come close to; 0 where none has such company.
+def _best(top: Any) -> Any:
+    """The widest line of each window that others come close to, or else raggedly; the widest where none does.
 
-    Close lines go before ragged ones: both are marked as bits of one number, whose lowest tells.
+    ``top`` has the lines of a window one below the other, the widest first. No line has 0 for company.
     """
     wide, third = top[: 1 - SUPPORT], top[SUPPORT - 1 :]
-    drop = wide - third
-    drop[third <= 0] = _MOST
-    marked = np.empty((2 * len(drop), drop.shape[1]), bool)
-    np.less_equal(drop, CLOSE, out=marked[: len(drop)])
-    np.less_equal(drop, np.maximum(wide // RAGGED, CLOSE), out=marked[len(drop) :])
-    rank = marked.argmax(axis=0)
-    rank[rank >= len(drop)] -= len(drop)
-    return rank
+    drop, known = wide - third, third > 0
+    best = np.maximum.reduce(wide * (known & (drop <= CLOSE)))
+    lone = (best == 0).nonzero()[0]
+    if len(lone):
+        wide, drop, known = wide[:, lone], drop[:, lone], known[:, lone]
+        ragged = np.maximum.reduce(wide * (known & (drop <= np.maximum(wide // RAGGED, CLOSE))))
+        best[lone] = np.where(ragged > 0, ragged, wide[0])
+    return best
