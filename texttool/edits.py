@@ -76,9 +76,9 @@ class Edits:
         disjoint.
         """
         columns = (
-            array("q", start.astype("int64").tobytes()),
-            array("q", end.astype("int64").tobytes()),
-            array("I", put.astype("uint32").tobytes()),
+            array("q", start.astype("q", copy=False).tobytes()),
+            array("q", end.astype("q", copy=False).tobytes()),
+            array("I", put.astype("I", copy=False).tobytes()),
         )
         if len(start) < _MANY:
             return cls(*columns, strings)

@@ -7,6 +7,8 @@ a negative integer, which stands for all other rows without end: it is only good
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -42,10 +44,15 @@ def all_of(count: int) -> int:
     return (1 << count) - 1
 
 
+def _flag_bytes(rows: int, count: int) -> bytes:
+    """A 1 for each row in the set, and else a 0."""
+    return f"{rows | 1 << count:b}"[:0:-1].encode().translate(_FLAGS)
+
+
 def flags(rows: int, count: int) -> Any:
     """``bool[count]``: whether each row is in the set."""
     if count < _SMALL:
-        return np.frombuffer(f"{rows | 1 << count:b}"[:0:-1].encode().translate(_FLAGS), bool)
+        return np.frombuffer(_flag_bytes(rows, count), bool)
     packed = np.frombuffer(rows.to_bytes((count + 7) // 8, "little"), np.uint8)
     return np.unpackbits(packed, count=count, bitorder="little").view(bool)
 
@@ -64,3 +71,64 @@ def has_whole_run(runs: int, among: int) -> bool:
     among &= runs
     first = among & runs & ~(runs << 1)
     return bool((among + first) & ~among & ~runs)
+
+
+class Column:
+    """A column of numbers, none negative, to be compared with one number after the other.
+
+    A few of them are kept as bytes too, for which a comparison is a look-up; all above 254 are 255 there.
+    """
+
+    __slots__ = ("_bytes", "values")
+
+    def __init__(self, values: Any) -> None:
+        self.values = values  # int32
+        self._bytes: bytes | None = None
+
+    def _small(self) -> bytes:
+        if self._bytes is None:
+            self._bytes = np.minimum(self.values, _MOST).astype(np.uint8).tobytes()
+        return self._bytes
+
+    def at_most(self, most: Any) -> int:
+        """The rows of at most ``most``, which is one number or a column."""
+        if isinstance(most, int) and most < 255 and len(self.values) < _SMALL:
+            return of_digits(self._small().translate(_up_to(most)))
+        return of(self.values <= most)
+
+    def quantiles(self, rows: int, *shares: float) -> list[int]:
+        """The values that each of ``shares`` (0 to 1) of ``rows`` do not exceed; 0 where there are no rows."""
+        if not rows:
+            return [0] * len(shares)
+        count = len(self.values)
+        if count < _SMALL:
+            ordered = sorted(compress(self._small(), _flag_bytes(rows, count)))
+            found = [ordered[int((len(ordered) - 1) * share)] for share in shares]
+            if max(found) < 255:
+                return found
+        return quantiles(self.values[flags(rows, count)], *shares)
+
+
+_MOST = np.array(255, np.int32)
+
+
+@cache
+def _up_to(most: int) -> bytes:
+    return bytes(b"01"[value <= most] for value in range(256))
+
+
+_FEW = 1 << 10  # values: so many are sorted sooner than counted
+
+
+def quantiles(values: Any, *shares: float) -> list[int]:
+    """The values that each of ``shares`` (0 to 1) of ``values`` (columns, not empty) do not exceed: elements of it.
+
+    Many are counted: they are small and repeat, which slows selection down. Above 65,535 they count as that.
+    """
+    ranks = [int((len(values) - 1) * share) for share in shares]
+    if len(values) <= _FEW:
+        ordered = values.copy()
+        ordered.sort()
+        return [min(int(ordered[rank]), 0xFFFF) for rank in ranks]
+    up_to = np.bincount(np.minimum(values, 0xFFFF)).cumsum()
+    return [int(up_to.searchsorted(rank, "right")) for rank in ranks]

@@ -5,6 +5,7 @@ A block is a run of lines with no blank line in it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -26,6 +27,7 @@ LABEL = 10
 _COLONS = ":：="
 _FEW = 16  # colons: so many are looked at one by one
 _WORD = m.kinds(*LETTERS, m.OTHER, m.SPACE)
+_WORDS = bytes((*LETTERS, m.OTHER, m.SPACE))
 _CASED, _OTHER = m.kinds(m.LOWER, m.UPPER), m.kinds(m.OTHER)
 _MARKS = m.kinds(m.STOP, m.COMMA, m.COLON)
 _THREE_SPACES = bytes((m.SPACE,) * 3)
@@ -60,6 +62,8 @@ class _Blocks:
 
     def mostly(self, rows: int, others: int = 1, fewest: int = 0) -> int:
         """The breaks of the blocks where more than half of the lines are ``rows``, by more than ``others``."""
+        if fewest > 2 and not rows & (rows >> 1 | rows >> 2):
+            return 0  # half of so many lines, and hardly two of them so near each other: nothing to count
         count = self.tally(rows)
         return self.within((count * 2 > self.breaks + others) & (count >= fewest))
 
@@ -174,35 +178,42 @@ def _same(table: Lines, rows: Any, ahead: int) -> Any:
     return here == behind
 
 
-def _may_label(text: str) -> Iterator[bool]:
-    """For each colon, whether it may stand so near its line's first ink; not where as much ink is in front of it."""
+def _labels(table: Lines) -> int:
+    """Lines that begin with a label: a word or two with no mark in them, and a colon or an equals sign."""
+    count = sum(map(table.text.count, _COLONS))
+    if count < 3:  # those make no form
+        return 0
+    return bits.at(_few_labels(table) if count <= _FEW else _many_labels(table), len(table))
+
+
+def _few_labels(table: Lines) -> list[int]:
+    """The rows of those lines, colon by colon."""
+    kinds, starts, found, last = table.kinds.tobytes(), table.start.tolist(), list[int](), -1
+    for colon in sorted(_places(table.text)):
+        row = bisect_right(starts, colon) - 1
+        if row > last:  # only the first of its line
+            last, start = row, starts[row]
+            if 0 < colon - start <= LABEL and not kinds[start:colon].translate(None, _WORDS):
+                found.append(row)
+    return found
+
+
+def _places(text: str) -> Iterator[int]:
     for mark in _COLONS:
         at = text.find(mark)
         while at >= 0:
-            front = text[max(0, at - LABEL - 1) : at]
-            yield "\n" in front or len(front) <= LABEL or front[0].isspace()
+            yield at
             at = text.find(mark, at + 1)
 
 
-def _labels(table: Lines) -> int:
-    """Lines that begin with a label: a word or two with no mark in them, and a colon or an equals sign.
-
-    None where there are less than three: those make no form.
-    """
-    colons = sum(map(table.text.count, _COLONS))
-    if colons < 3 or (colons <= _FEW and sum(_may_label(table.text)) < 3):
-        return 0
+def _many_labels(table: Lines) -> Any:
+    """The rows of those lines, all colons at once."""
     codes = table.codes
     colons = ((codes == 0x3A) | (codes == 0xFF1A) | (codes == 0x3D)).nonzero()[0]
     rows = table.start.searchsorted(colons, "right") - 1  # not -1: a colon is ink
     length = colons - table.start[rows]
     short = (length > 0) & (length <= LABEL)
-    if m.count(short) < 3:
-        return 0
     short[1:] &= rows[1:] > rows[:-1]  # only the first of its line
     rows, length = rows[short], length[short]
-    if len(rows) < 3:
-        return 0
     places = table.start[rows][:, None] + np.minimum(np.arange(LABEL), length[:, None] - 1)
-    word = m.among(table.kinds[places], _WORD).reshape(places.shape).all(axis=1)
-    return bits.at(rows[word], len(table))
+    return rows[m.among(table.kinds[places], _WORD).reshape(places.shape).all(axis=1)]

@@ -40,6 +40,7 @@ TAB_COLUMNS = 8
 
 
 _CLASS, _NARROW, _WIDE = 15, 4, 6  # of a trait: the bits of the class, and where those of the two widths begin
+_CLASS_BITS = np.array(_CLASS, np.uint8)
 _COLUMNS = (0, 1, 2, TAB_COLUMNS)
 
 
@@ -123,20 +124,9 @@ def traits(codes: Any) -> Any:
     return out
 
 
-def columns_of(text: str) -> int:
-    """The columns that a few characters take, ambiguous marks read as wide."""
-    traits, columns = _traits_as_bytes(), _columns_of(True)
-    return sum(columns[traits[min(code, _ASTRAL_HAN)]] for code in map(ord, text))
-
-
-@cache
-def _traits_as_bytes() -> bytes:
-    return bytes(_traits().tobytes())
-
-
 def classes(traits: Any) -> Any:
     """``uint8``: the class in each of ``traits``."""
-    return traits & _CLASS
+    return traits & _CLASS_BITS
 
 
 def widths(traits: Any, wide_ambiguous: bool) -> Any:
@@ -213,20 +203,3 @@ def some(wanted: Any) -> bool:
 def mode(columns: Any, most: int) -> int:
     """The value that most of ``columns`` (not negative) have, those above ``most`` counted as that; 0 for none."""
     return int(np.bincount(np.minimum(columns, most)).argmax()) if len(columns) else 0
-
-
-_FEW = 1 << 10  # values: so many are sorted sooner than counted
-
-
-def quantiles(values: Any, *shares: float) -> list[int]:
-    """The values that each of ``shares`` (0 to 1) of ``values`` (columns, not empty) do not exceed: elements of it.
-
-    Many are counted: they are small and repeat, which slows selection down. Above 65,535 they count as that.
-    """
-    ranks = [int((len(values) - 1) * share) for share in shares]
-    if len(values) <= _FEW:
-        ordered = values.copy()
-        ordered.sort()
-        return [min(int(ordered[rank]), 0xFFFF) for rank in ranks]
-    up_to = np.bincount(np.minimum(values, 0xFFFF)).cumsum()
-    return [int(up_to.searchsorted(rank, "right")) for rank in ranks]

@@ -25,7 +25,7 @@ _WORD = m.kinds(m.LOWER, m.UPPER, m.DIGIT)
 _STOP = m.kinds(m.STOP)
 _STOPS = m.kinds(m.STOP, m.COLON)
 _SHUT = m.kinds(m.CLOSE, m.QUOTE, m.SPACE)
-_FEW = 20  # tokens: so few are read one by one
+_FEW, _SMALL = 24, 1 << 14  # in a text of so many code points, so few tokens are read one by one
 _PIECE = 1 << 14  # lines whose tokens are read at once
 # What stays on the line of the character in front of it: all but spaces and what opens, behind ideographs only marks
 # that cannot begin a line, and behind an opening mark anything.
@@ -35,6 +35,7 @@ BONDS = m.pairs(
     (WIDE, TRAILING),
     (tuple(kind for kind in _NARROW if kind != m.OPEN), tuple(kind for kind in m.ALL if kind not in _NOT_BOUND)),
 )
+_HALF, _ONE = np.array(4, np.uint8), np.array(1, np.int32)
 _REACH = np.arange(TOKEN_CHARS + 1)
 # Closing marks that may stand behind the mark that ends a sentence, with the spaces an OCR leaves among them.
 _CLOSERS = 4
@@ -54,16 +55,17 @@ class Edges:
     head: Any  # columns of what could not be parted from the first ink behind
     letters: Any  # and in code points
     spaced: int  # where a space between words would stand in front of it
-    gap: Any  # blank lines between
+    gap: bits.Column  # blank lines between
 
     def __len__(self) -> int:
-        return len(self.gap)
+        return len(self.last)
 
     def before(self, count: int) -> Edges:
         """The edges of the first ``count`` breaks."""
         every = bits.all_of(count)
-        columns = (getattr(self, field.name) for field in fields(self))
-        return Edges(*(column & every if isinstance(column, int) else column[:count] for column in columns))
+        columns = (getattr(self, field.name) for field in fields(self)[:-1])
+        some = (column & every if isinstance(column, int) else column[:count] for column in columns)
+        return Edges(*some, bits.Column(self.gap.values[:count]))
 
     def with_space(self, columns: Any) -> Any:
         """``columns`` (``int32`` a break), and the space between words."""
@@ -74,7 +76,7 @@ def edges(table: Lines) -> Edges:
     """The edges of all breaks of ``table``."""
     end, closed = _ender(table)
     last, first = table.last[:-1], _opening(table)
-    pair = last << 4 | first
+    pair = last << _HALF | first
     spaced = m.rows(pair, _BOTH_NARROW)
     if spaced:
         spaced &= ~bits.of(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
@@ -82,7 +84,7 @@ def edges(table: Lines) -> Edges:
     end = end[:-1]
     every = bits.all_of(len(end))
     return Edges(end, m.rows(end, _STOP), m.rows(end, _STOPS), closed & every, last, first, pair, head, letters,
-                 spaced, table.gap[:-1])  # fmt: skip
+                 spaced, bits.Column(table.gap[:-1]))  # fmt: skip
 
 
 def _opening(table: Lines) -> Any:
@@ -144,11 +146,11 @@ def _head(table: Lines) -> tuple[Any, Any]:
     width = m.widths(table.first_trait[1:], True).astype(np.int32)
     letters = np.ones(len(start), np.int32)
     second = table.kinds.take(start + 1, mode="clip")
-    longer = m.rows(table.first[1:] << 4 | second, BONDS) & table.longer >> 1
+    longer = m.rows(table.first[1:] << _HALF | second, BONDS) & table.longer >> 1
     if not longer:
         return width, letters
     rows = bits.places(longer, len(start))
-    lengthen = _lengthen_few if len(rows) <= _FEW else _lengthen
+    lengthen = _lengthen_few if len(rows) <= _FEW and len(table.codes) < _SMALL else _lengthen
     for at in range(0, len(rows), _PIECE):
         lengthen(table, start, stop, rows[at : at + _PIECE], width, letters)
     return width, letters
@@ -169,10 +171,13 @@ def _lengthen(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letter
 
 def _lengthen_few(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letters: Any) -> None:
     """The same, one by one."""
-    bonds, kinds, text = BONDS.flags, table.kinds.tobytes(), table.text
-    for row, first, end in zip(rows.tolist(), start[rows].tolist(), stop[rows].tolist(), strict=True):
-        last, most = first, min(end, first + TOKEN_CHARS) - 1
-        while last < most and bonds[kinds[last] << 4 | kinds[last + 1]]:
-            last += 1
-        letters[row] = last + 1 - first
-        width[row] += m.columns_of(text[first + 1 : last + 1])
+    bonds = (table.kinds[:-1] << _HALF | table.kinds[1:]).tobytes().translate(BONDS.flags)
+    columns = m.widths(m.traits(table.codes), True).tobytes()
+    counts, wider = list[int](), list[int]()
+    for first, end in zip(start[rows].tolist(), stop[rows].tolist(), strict=True):
+        most = min(end, first + TOKEN_CHARS) - 1
+        last = bonds.find(0, first, most)
+        last = most if last < 0 else last
+        counts.append(last + 1 - first)
+        wider.append(sum(columns[first : last + 1]))
+    letters[rows], width[rows] = counts, wider

@@ -30,6 +30,7 @@ _MOST = 4000  # columns: wider margins are all alike
 FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asian text
 
 
+_ZERO = np.array(0, np.int32)
 # Lines enough to tell how they were measured.
 _SAMPLE = 1 << 14
 
@@ -42,7 +43,7 @@ class Fit:
     hang: Any  # and how many of them may hang over the margin
     width: Any  # columns: the wider of the two margins
     of_width: Any  # the same, or one number where it is the same everywhere: shares are taken of that
-    room: Any  # columns that the line in front leaves free after the next token; 0: none
+    room: bits.Column  # columns that the line in front leaves free after the next token; 0: none
     over: int  # the line reaches far beyond both margins: it belongs to no column
     every: int  # all breaks
     adjacent: int  # nothing parts the two lines: no blank line, or the one that double spacing puts
@@ -57,13 +58,13 @@ class Fit:
 
     def leaving(self, columns: Any) -> int:
         """The breaks that leave at most so many ``columns`` free; one number, or one a break."""
-        return bits.of(self.room <= columns)
+        return self.room.at_most(columns)
 
 
 class _Breaks(NamedTuple):
     """What is known of the breaks before anything is measured."""
 
-    gap: Any  # blank lines
+    gap: bits.Column  # blank lines
     every: int
     adjacent: int  # there is none
     on: int  # a sentence visibly runs on
@@ -73,16 +74,16 @@ class _Breaks(NamedTuple):
 
     def before(self, count: int) -> _Breaks:
         """Those of the first ``count`` breaks."""
-        gap, every = self.gap[:count], bits.all_of(count)
-        sets = (rows & every for rows in (self.adjacent, self.on, self.words, self.stays))
-        return _Breaks(gap, every, *sets, _is_apart(gap))
+        gap, every = bits.Column(self.gap.values[:count]), bits.all_of(count)
+        adjacent, on, words, stays = (rows & every for rows in (self.adjacent, self.on, self.words, self.stays))
+        return _Breaks(gap, every, adjacent, on, words, stays, _is_apart(gap, every))
 
 
 def _breaks(e: Edges) -> _Breaks:
     on, every = runs_on(e), bits.all_of(len(e))
     words = m.rows(e.pair, _BETWEEN_WORDS) & e.spaced if e.spaced else 0
-    parted = bits.of(e.gap > 0)
-    return _Breaks(e.gap, every, every & ~parted, on, words, on | m.rows(e.last, _LETTERS), _is_apart(e.gap))
+    stays = on | m.rows(e.last, _LETTERS)
+    return _Breaks(e.gap, every, e.gap.at_most(0), on, words, stays, _is_apart(e.gap, every))
 
 
 def fit(table: Lines, e: Edges, layout: str) -> Fit:
@@ -114,29 +115,34 @@ def _fitted(b: _Breaks, way: Reading, hang: Any, need: Any, margin: Margin | int
     """The fit against margins that differ from line to line, or against one. ``need``: columns with the next token."""
     if isinstance(margin, int):
         width = np.full(len(need), margin, np.int32)
-        room, over = _room_within(margin, need, way.head)
+        free, over = _room_within(margin, need, way.head)
         of_width: Any = margin
     else:
-        of_width = width = np.maximum(margin.before[:-1], margin.behind[:-1])
-        room, over = _room(margin, need, np.maximum(CLOSE, width // 8) + way.head)
-    within = b.every & ~over
-    measuring = bits.of(room <= _quarter(of_width))
+        width = np.maximum(margin.before[:-1], margin.behind[:-1])
+        of_width = _one_or_all(width)
+        free, over = _room(margin, need, most_of(of_width // 8, CLOSE) + way.head)
+    room, within = bits.Column(free), b.every & ~over
     double = layout == "double" or (
-        layout == "auto" and b.apart and may_be_double(b.gap, b.on & bits.of(room <= of_width // 4))
+        layout == "auto" and b.apart and may_be_double(b.gap, b.every, b.on & room.at_most(of_width // 4))
     )
-    adjacent = bits.of(b.gap <= 1) if double else b.adjacent
+    adjacent = b.gap.at_most(1) if double else b.adjacent
     inside = b.on & adjacent
-    tolerance, slack = _tolerance(room[bits.flags(inside & within & measuring, len(need))], share)
+    tolerance, slack = room.quantiles(inside & within & room.at_most(_quarter(of_width)), share, 0.99)
     full = with_slack(room, tolerance, b.words, of_width, 4) & (within | b.stays)
     return Fit(
         way.right, hang, width, of_width, room, over, b.every, adjacent, double, tolerance, slack,
-        b.words, full, bits.of(room <= 0) & within, b.on, inside & full,
+        b.words, full, room.at_most(0) & within, b.on, inside & full,
     )  # fmt: skip
+
+
+def _one_or_all(width: Any) -> Any:
+    """The one number that all of the column are, as in most small texts, or the column."""
+    return int(width[0]) if len(width) and width.tobytes() == width[:1].tobytes() * len(width) else width
 
 
 def _quarter(of_width: Any) -> Any:
     """Columns: breaks within a sentence that leave more are behind headings, and do not show the margin."""
-    return max(of_width // 4, 2) if isinstance(of_width, int) else np.maximum(of_width // 4, 2)
+    return most_of(of_width // 4, 2)
 
 
 def runs_on(e: Edges) -> int:
@@ -147,16 +153,18 @@ def runs_on(e: Edges) -> int:
     return m.rows(e.pair, _RUNS_ON)
 
 
-def may_be_double(gap: Any, on: int) -> bool:
-    """Whether breaks have exactly one blank line but about headings, and sentences run on across a third of those."""
-    if not _is_apart(gap):
+def may_be_double(gap: bits.Column, breaks: int, on: int) -> bool:
+    """Whether ``breaks`` have exactly one blank line but about headings, and sentences run on across a third of those."""
+    if not _is_apart(gap, breaks):
         return False
-    single = bits.of(gap == 1)
+    single = gap.at_most(1) & ~gap.at_most(0) & breaks
     return (single & on).bit_count() * 3 >= single.bit_count()
 
 
-def _is_apart(gap: Any) -> bool:
-    return len(gap) >= 3 and m.count(gap == 1) * 5 >= len(gap) * (4 if m.some(gap == 0) else 3)
+def _is_apart(gap: bits.Column, breaks: int) -> bool:
+    none, count = gap.at_most(0) & breaks, breaks.bit_count()
+    single = gap.at_most(1) & breaks & ~none
+    return count >= 3 and single.bit_count() * 5 >= count * (4 if none else 3)
 
 
 def hanging(table: Lines) -> Any:
@@ -183,50 +191,49 @@ def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, int]:
     """
     sides = margin.both[:, :-1]
     free = sides - need
-    off = (free < -over) | (sides == 0)
-    np.maximum(free, 0, out=free)
+    off = (free + over < _ZERO) | (sides == _ZERO)
+    np.maximum(free, _ZERO, out=free)
     free[off] = _FAR
     room = np.minimum(free[0], free[1])
-    far = off[0] & off[1]
-    room[far] = 0
-    return room, bits.of(far)
+    far = bits.of(off[0]) & bits.of(off[1])
+    if far:
+        room[bits.flags(far, len(room))] = 0
+    return room, far
 
 
 def _room_within(margin: int, need: Any, head: Any) -> tuple[Any, int]:
     """The same against one margin for all lines."""
-    free = np.int32(margin) - need
-    return np.maximum(free, 0), bits.of(free + head < -max(CLOSE, margin // 8))
-
-
-def _tolerance(room: Any, share: float) -> tuple[int, int]:
-    """What most of the breaks that show the margin leave free, and what hardly any does."""
-    if not len(room):
-        return 0, 0
-    tolerance, slack = m.quantiles(room, share, 0.99)
-    return tolerance, slack
+    free = np.array(margin, np.int32) - need
+    beyond = free + head < np.array(-max(CLOSE, margin // 8), np.int32)
+    return np.maximum(free, _ZERO), bits.of(beyond)
 
 
 def _ragged(f: Fit) -> float:
     """What the breaks that show the margin leave free on the mean, in hundredths of the width."""
-    shown = bits.flags(f.runs_on & f.adjacent & ~f.over & f.leaving(_quarter(f.width)), len(f.width))
-    return float(100 * f.room[shown].sum() / max(1, f.width[shown].sum()))
+    shown = bits.flags(f.runs_on & f.adjacent & ~f.over & f.leaving(_quarter(f.of_width)), len(f.width))
+    return float(100 * f.room.values[shown].sum() / max(1, f.width[shown].sum()))
 
 
-def with_slack(room: Any, most: int, words: int, width: Any, part: int) -> int:
+def with_slack(room: bits.Column, most: int, words: int, width: Any, part: int) -> int:
     """The breaks that leave at most ``most`` columns, and one in ``part`` of the width, where it could break anywhere.
 
     ``words`` leave what the next one would not fit into, which is known to the column; only proportional type, whose
     columns are no measure, strays by a sixteenth.
     """
-    anywhere = bits.of(room <= least(most, width // part))
+    anywhere = room.at_most(least(most, width // part))
     if not words:
         return anywhere
-    return anywhere & ~words | words & bits.of(room <= least(most, width // 16 + 1))
+    return anywhere & ~words | words & room.at_most(least(most, width // 16 + 1))
 
 
 def least(one: int, other: Any) -> Any:
     """The less of both; ``other`` may be a column."""
     return min(one, other) if isinstance(other, int) else np.minimum(one, other)
+
+
+def most_of(one: Any, other: int) -> Any:
+    """The more of both; ``one`` may be a column."""
+    return max(one, other) if isinstance(one, int) else np.maximum(one, other)
 
 
 def _fixed_margin(f: Fit) -> int:
@@ -248,7 +255,7 @@ def _fixed_margin(f: Fit) -> int:
     shared = m.count(near)
     if shared * 2 < len(rows):
         return 0
-    margin = m.quantiles(width[near], 0.75)[0]
+    margin = bits.quantiles(width[near], 0.75)[0]
     if not _held(f, margin):
         return 0
     if (len(rows) - shared) * 10 > len(rows):

@@ -14,6 +14,8 @@ from texttool.filters.unwrap import bits, charclass
 
 NEWLINE, RETURN, TAB, BLANK = 10, 13, 9, 0x20
 
+_NEWLINE = np.array(NEWLINE, np.uint32)
+_ONE = {offset: np.array(1, offset) for offset in (np.intp, np.int32)}
 _ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "number",
          "first", "last", "first_trait", "first_code", "last_code")  # fmt: skip
 _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
@@ -75,7 +77,7 @@ def measure(text: str, codes: Any) -> Lines:
     kinds = charclass.classes(traits)
     begin, eol, newlines = _lines(text, codes)
     step = max(1, len(kinds) // _SAMPLE)
-    scripts = list(map(kinds[::step].tobytes().count, charclass.ALL))
+    scripts = np.bincount(kinds[::step], minlength=16).tolist()
     blanks = scripts[charclass.SPACE] if step == 1 else charclass.count(kinds == charclass.SPACE)
     spaced = blanks > newlines
     start, stop = _trimmed(kinds == charclass.SPACE, begin, eol) if spaced else (begin, eol)
@@ -89,7 +91,7 @@ def measure(text: str, codes: Any) -> Lines:
         else:
             start, stop = begin, eol = begin[number], eol[number]
     left, right = _reach(charclass.widths(traits, _is_east_asian(scripts)), begin, start, stop, spaced)
-    last, first = stop - 1, traits[start]
+    last, first = stop - _ONE[stop.dtype.type], traits[start]
     return Lines(
         text, codes, kinds, begin, start, stop, eol, _gaps(number, len(raw_begin)), left, right,
         number,
@@ -112,11 +114,11 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
 
     And how many newlines there are.
     """
-    newline = (codes == NEWLINE).nonzero()[0]
+    newline = (codes == _NEWLINE).nonzero()[0]
     offset: Any = np.intp if len(codes) < _SMALL else np.int32
     ends = np.empty(len(newline) + 2, offset)
     ends[0], ends[1:-1], ends[-1] = -1, newline, len(codes)
-    begin, eol = ends[:-1] + 1, ends[1:]
+    begin, eol = ends[:-1] + _ONE[offset], ends[1:]
     if begin[-1] == len(codes):
         begin, eol = begin[:-1], eol[:-1]
     if "\r" in text:
@@ -131,7 +133,7 @@ def _gaps(number: Any, lines: int) -> Any:
         gap[:-1] = number[1:]
         gap[-1] = lines
         gap -= number
-        gap -= 1
+        gap -= _ONE[np.int32]
     return gap
 
 

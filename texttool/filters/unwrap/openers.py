@@ -44,7 +44,7 @@ def openers(text: str, table: Lines, wanted: int) -> Openers:
     if not may:
         return Openers(0, 0)
     rows = bits.places(may, len(table))
-    sure, likely, found = *_patterns(), ([], [])
+    (sure, likely), found = _patterns(), (list[int](), list[int]())
     for row, at, end in zip(rows.tolist(), table.start[rows].tolist(), table.eol[rows].tolist(), strict=True):
         if sure.match(text, at, end):
             found[0].append(row)

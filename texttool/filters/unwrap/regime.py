@@ -12,7 +12,7 @@ from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges
 from texttool.filters.unwrap.evenness import is_even
-from texttool.filters.unwrap.fit import Fit, fit
+from texttool.filters.unwrap.fit import Fit, fit, most_of
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.programs import is_program
 from texttool.filters.unwrap.prose import is_running_text
@@ -86,7 +86,7 @@ def _is_parted(e: Edges, r: Regime) -> bool:
     between = (e.stop & ~stop).bit_count()
     if not between or not stop:
         return between > 0
-    most = max(r.tolerance, r.of_width // 8) if isinstance(r.of_width, int) else np.maximum(r.tolerance, r.of_width // 8)
+    most = most_of(r.of_width // 8, r.tolerance)
     return between >= 3 * (stop & ~r.leaving(most)).bit_count()
 
 
@@ -124,7 +124,7 @@ def _keeps_margin(table: Lines, r: Regime) -> bool:
     if not held or r.over.bit_count() * 4 > r.every.bit_count():
         return False
     flush = r.right[:-1][bits.flags(held, len(r.width))]
-    long = r.right > m.quantiles(flush, 0.9)[0] * 3 // 2
+    long = r.right > bits.quantiles(flush, 0.9)[0] * 3 // 2
     if table.flush and not m.some(long):
         return True
     ink = r.right - table.left

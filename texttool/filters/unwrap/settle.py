@@ -61,10 +61,7 @@ def _may_go_on(v: Verdicts, kept: int, layout: str) -> bool:
     if not runs_on:
         return False
     gap = v.edges.gap
-    if may_be_wrapped(runs_on, kept & bits.of(gap == 0)):
-        return True
-    left = bits.flags(kept, len(gap))
-    return may_be_double(gap[left], bits.of(bits.flags(runs_on, len(gap))[left]))
+    return may_be_wrapped(runs_on, kept & gap.at_most(0)) or may_be_double(gap, kept, runs_on)
 
 
 def _again(s: Settled, kept: int, layout: str) -> bool:

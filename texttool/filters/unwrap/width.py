@@ -16,8 +16,10 @@ CLOSE = 4
 # Where no three lines agree so closely (words are not cut in ragged-right text), within an eighth of the width.
 RAGGED = 8
 _DEPTH = 8
-_MOST = 32000
+_MOST = np.array(32000, np.int32)
 _PIECE = 1 << 15
+_FEW = 4  # windows, as there are at the edges of any page: so few are looked at one by one
+_ZERO, _CLOSE = np.array(0, np.int16), np.array(CLOSE, np.int16)
 
 
 class Margin(NamedTuple):
@@ -40,7 +42,7 @@ def local_width(right: Any, window: int = WINDOW) -> Margin:
     Columns beyond 32,000 count as 32,000. Time is linear.
     """
     padded = np.zeros(len(right) + 2 * window - 1, np.int16)
-    np.minimum(right, _MOST, out=padded[window - 1 : -window], casting="unsafe")
+    padded[window - 1 : -window] = np.minimum(right, _MOST)
     supported = _supported(padded, window)
     supported[: min(SUPPORT - 1, len(right))] = 0
     both = np.ndarray((2, len(right)), np.int32, supported, 0, (4 * window, 4))
@@ -65,11 +67,29 @@ def _best(top: Any) -> Any:
     ``top`` has the lines of a window one below the other, the widest first. No line has 0 for company.
     """
     wide, third = top[: 1 - SUPPORT], top[SUPPORT - 1 :]
-    drop, known = wide - third, third > 0
-    best = np.maximum.reduce(wide * (known & (drop <= CLOSE)))
-    lone = (best == 0).nonzero()[0]
-    if len(lone):
-        wide, drop, known = wide[:, lone], drop[:, lone], known[:, lone]
-        ragged = np.maximum.reduce(wide * (known & (drop <= np.maximum(wide // RAGGED, CLOSE))))
-        best[lone] = np.where(ragged > 0, ragged, wide[0])
+    drop, known = wide - third, third > _ZERO
+    best = np.maximum.reduce(wide * (known & (drop <= _CLOSE)))
+    lone = best == _ZERO
+    best += wide[0] * lone
+    rows = (lone & known[0]).nonzero()[0]
+    if len(rows):
+        ragged = _ragged_few if len(rows) <= _FEW else _ragged
+        best[rows] = ragged(top[:, rows])
     return best
+
+
+def _ragged(top: Any) -> Any:
+    """The widest line of each window that others come close to raggedly; the widest where none does."""
+    wide, third = top[: 1 - SUPPORT], top[SUPPORT - 1 :]
+    close = (third > 0) & (wide - third <= np.maximum(wide // RAGGED, CLOSE))
+    found = np.maximum.reduce(wide * close)
+    return np.where(found > 0, found, wide[0])
+
+
+def _ragged_few(top: Any) -> list[int]:
+    """The same, one by one."""
+    return [
+        next((w for w, third in zip(lines, lines[SUPPORT - 1 :], strict=False)
+              if third > 0 and w - third <= max(w // RAGGED, CLOSE)), lines[0])
+        for lines in top.T.tolist()
+    ]  # fmt: skip

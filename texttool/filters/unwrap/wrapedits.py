@@ -12,7 +12,7 @@ from texttool.filters.unwrap.settle import Settled, joins, trailing
 def as_edits(text: str, s: Settled) -> dict[str, Edits]:
     """The edits of each code: the gap between two joined lines, and the white space at the ends of all others."""
     start, end = trailing(s)
-    across = s.join & bits.of(s.table.gap[:-1] > (1 if s.first.regime.double else 0))
+    across = s.join & ~s.first.edges.gap.at_most(1 if s.first.regime.double else 0)
     within, (space, dehyphen) = s.join & ~across, s.glue
     chosen = {
         "LW101": (within & ~space & ~dehyphen, 0),
