@@ -12,6 +12,7 @@ from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.readings import Reading, reading, readings
+from texttool.filters.unwrap.margins import fixed_margin, shared_margin
 from texttool.filters.unwrap.width import CLOSE, Margin, local_width
 
 # This share of the breaks within a sentence is at full lines: against one margin for the whole text, code and
@@ -26,7 +27,6 @@ _WEST = tuple(kind for kind in m.ALL if kind not in EAST)
 _BETWEEN_WORDS = m.pairs((_WEST, _WEST))
 _LETTERS, _TRAILING = m.kinds(*LETTERS), m.kinds(*TRAILING)
 _FAR = 1 << 20  # columns: stands for the room of a line that belongs to no column
-_MOST = 4000  # columns: wider margins are all alike
 FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asian text
 
 
@@ -105,9 +105,11 @@ def fit(table: Lines, e: Edges, layout: str) -> Fit:
 
 
 def _measured(e: Edges, b: _Breaks, way: Reading, hang: Any, layout: str) -> Fit:
-    need = e.with_space(way.right[:-1] + way.head)
-    local = _fitted(b, way, hang, need, local_width(way.right - hang), layout, _LOCAL)
-    held = _fixed_margin(local)
+    need, reach = e.with_space(way.right[:-1] + way.head), way.right - hang
+    held = shared_margin(reach, need, b.on & b.adjacent)
+    if not held:
+        local = _fitted(b, way, hang, need, local_width(reach), layout, _LOCAL)
+        held = fixed_margin(local.right, local.width, local.cut & ~local.over)
     return _fitted(b, way, hang, need, held, layout, _HELD) if held else local
 
 
@@ -234,39 +236,3 @@ def least(one: int, other: Any) -> Any:
 def most_of(one: Any, other: int) -> Any:
     """The more of both; ``one`` may be a column."""
     return max(one, other) if isinstance(one, int) else np.maximum(one, other)
-
-
-def _fixed_margin(f: Fit) -> int:
-    """The one margin of the whole text, in columns; 0 where the column drifts or jumps.
-
-    Half the lines that run on must share it, no more than a quarter of all lines may reach beyond it, and the lines
-    that run on elsewhere must not be flush with their neighbours: they are code or tables then, not other columns.
-    """
-    cut = f.cut & ~f.over
-    if not cut:
-        return 0
-    rows = bits.places(cut, len(f.width))
-    width = f.width[rows]
-    if width[0] <= _MOST and width.tobytes() == width[:1].tobytes() * len(width):
-        return _held(f, int(width[0]))  # all agree, as in most small texts
-    mode = m.mode(width, _MOST)
-    close = max(CLOSE // 2, mode // 16)
-    near = abs(width - mode) <= close
-    shared = m.count(near)
-    if shared * 2 < len(rows):
-        return 0
-    margin = bits.quantiles(width[near], 0.75)[0]
-    if not _held(f, margin):
-        return 0
-    if (len(rows) - shared) * 10 > len(rows):
-        other = rows[~near]
-        flush = abs(f.right[other] - f.right[np.maximum(other - 1, 0)]) <= close
-        if m.count(flush) * 2 > len(other):
-            return 0
-    return margin
-
-
-def _held(f: Fit, margin: int) -> int:
-    """The margin, or 0 where more than a quarter of all lines reach beyond it."""
-    beyond = m.count(f.width > margin + max(CLOSE, margin // 8))
-    return margin if beyond * 4 <= len(f.width) else 0
