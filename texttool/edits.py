@@ -76,9 +76,9 @@ class Edits:
         disjoint.
         """
         columns = (
-            array("q", start.astype("int64").tobytes()),
-            array("q", end.astype("int64").tobytes()),
-            array("I", put.astype("uint32").tobytes()),
+            array("q", start.astype("q", copy=False).tobytes()),
+            array("q", end.astype("q", copy=False).tobytes()),
+            array("I", put.astype("I", copy=False).tobytes()),
         )
         if len(start) < _MANY:
             return cls(*columns, strings)
@@ -113,7 +113,7 @@ class Edits:
         """What stood at each edit."""
         if self._of_one_width():
             return map(source.__getitem__, self.start)
-        return map(source.__getitem__, map(slice, self.start, self.end))
+        return iter([source[start:end] for start, end in zip(self.start, self.end, strict=True)])
 
     def puts(self) -> Iterator[str]:
         """What each edit puts there."""
@@ -150,7 +150,7 @@ class Edits:
             return source
         if len(self) * _DENSE > len(source) and self._of_one_width() and (laid := units.laid(source, self)):
             return laid
-        kept = map(source.__getitem__, map(slice, chain((0,), self.end), chain(self.start, (len(source),))))
+        kept = [source[end:start] for end, start in zip(chain((0,), self.end), chain(self.start, (len(source),)), strict=True)]
         if not any(self.strings):
             return "".join(kept)
         pieces = [""] * (2 * len(self) + 1)

@@ -38,21 +38,25 @@ def scan(text: str, layout: str = "auto") -> Mapping[str, Edits]:
     from texttool.filters.unwrap.wrapedits import as_edits
 
     settled = settle(text, layout)
-    return as_edits(text, settled) if settled and True in settled.join else {}
+    return as_edits(text, settled) if settled and settled.join else {}
 
 
 def explain(text: str, layout: str = "auto") -> Iterator[Judged]:
     """The verdict on each break between two lines with ink, in the order of the page."""
+    from texttool.filters.unwrap.bits import flags, places
     from texttool.filters.unwrap.boundaries import EVIDENCE
     from texttool.filters.unwrap.settle import settle
 
     settled = settle(text, layout)
     if not settled:
         return
-    lines = settled.table.number[:-1] + 1
-    for line, join, reason in zip(lines.tolist(), settled.join.tolist(), settled.reason.tolist(), strict=True):
-        _, _, confidence = EVIDENCE[reason]
-        yield Judged(line, join, confidence, EVIDENCE[reason].name)
+    lines, reason = settled.table.number[:-1].tolist(), [0] * (len(settled.table) - 1)
+    for evidence, breaks in settled.decided.items():
+        for row in places(breaks, len(lines)).tolist():
+            reason[row] = evidence
+    undone = flags(settled.join, len(lines)).tolist()
+    for line, join, decided in zip(lines, undone, reason, strict=True):
+        yield Judged(line + 1, join, EVIDENCE[decided].confidence, EVIDENCE[decided].name)
 
 
 # A break within a sentence, by its edges, as `_fit` has it; here a superset of that, in one pattern: no mark that

@@ -5,11 +5,14 @@ A block is a run of lines with no blank line in it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import LETTERS, Edges
 from texttool.filters.unwrap.linetable import NEWLINE, TAB, Lines, sums
@@ -23,94 +26,122 @@ CHANCE = 0.005
 LABEL = 10
 _COLONS = ":：="
 _FEW = 16  # colons: so many are looked at one by one
-_WORD = (*LETTERS, m.OTHER, m.SPACE)
+_WORD = m.kinds(*LETTERS, m.OTHER, m.SPACE)
+_WORDS = bytes((*LETTERS, m.OTHER, m.SPACE))
+_CASED, _OTHER = m.kinds(m.LOWER, m.UPPER), m.kinds(m.OTHER)
+_MARKS = m.kinds(m.STOP, m.COMMA, m.COLON)
+_THREE_SPACES = bytes((m.SPACE,) * 3)
 
 
-def preformatted(table: Lines, e: Edges, r: Regime) -> Any:
-    """``bool`` a break: it stands inside something whose lines are not wrapped."""
-    block = np.zeros(len(table), table.start.dtype)
-    (~r.adjacent).cumsum(dtype=block.dtype, out=block[1:])
-    size, behind = int(block[-1]) + 1, block[:-1]
-    count = _tally(behind, r.adjacent, size)
-    pre = _verse(e, r, behind, count)
+class _Blocks:
+    """Runs of lines with no blank line in them, numbered when first asked for: most texts hold nothing to count."""
+
+    def __init__(self, r: Regime, lines: int) -> None:
+        self._r, self._lines = r, lines
+
+    @cached_property
+    def _numbers(self) -> Any:
+        """The block of each line."""
+        numbers = np.zeros(self._lines, np.int32)
+        (~bits.flags(self._r.adjacent, self._lines - 1)).cumsum(dtype=np.int32, out=numbers[1:])
+        return numbers
+
+    @cached_property
+    def breaks(self) -> Any:
+        """How many breaks each block has."""
+        return self.tally(self._r.adjacent)
+
+    def tally(self, rows: int) -> Any:
+        """How many of ``rows`` each block has, lines or breaks."""
+        chosen = self._numbers[bits.flags(rows, self._lines)]
+        return np.bincount(chosen, minlength=int(self._numbers[-1]) + 1)
+
+    def within(self, wanted: Any) -> int:
+        """The breaks of the blocks that are ``wanted`` (``bool`` a block)."""
+        return bits.of(wanted[self._numbers[:-1]])
+
+    def mostly(self, rows: int, others: int = 1, fewest: int = 0) -> int:
+        """The breaks of the blocks where more than half of the lines are ``rows``, by more than ``others``."""
+        if fewest > 2 and not rows & (rows >> 1 | rows >> 2):
+            return 0  # half of so many lines, and hardly two of them so near each other: nothing to count
+        count = self.tally(rows)
+        return self.within((count * 2 > self.breaks + others) & (count >= fewest))
+
+
+def preformatted(table: Lines, e: Edges, r: Regime) -> int:
+    """The breaks inside something whose lines are not wrapped."""
+    blocks = _Blocks(r, len(table))
+    out = _verse(e, r, blocks)
     if r.blank and r.tolerance < CLOSE:
-        pre |= _loose(r, behind, count)
-    series = _parallel(table, r)
-    if series is not None:
-        alike = _tally(block, series, size)
-        pre |= (alike * 2 >= count + 1) & (alike >= 3)
-    code = statements(table)
-    if code is not None and m.some(code):
-        coded = _tally(block, code, size)
-        pre |= (coded * 2 > count + 1) & (coded >= 3)
-    cells, label = _tabular(table), _labels(table)
-    if cells is not None:
-        pre |= _tally(block, cells, size) * 2 > count + 1
-    out = pre[behind]
-    if cells is not None:
-        out |= cells[1:] & cells[:-1]
-    if label is not None:
-        labels = _tally(block, label, size)
-        out |= ((labels * 2 > count + 1) & (labels >= 3))[behind] & label[1:]
+        out |= _loose(r, blocks)
+    if series := _parallel(table, r):
+        out |= blocks.mostly(series, 0, fewest=3)
+    if code := statements(table):
+        out |= blocks.mostly(code, fewest=3)
+    if cells := _tabular(table):
+        out |= blocks.mostly(cells) | cells >> 1 & cells
+    if label := _labels(table):
+        out |= blocks.mostly(label, fewest=3) & label >> 1
     if "```" in table.text or "~~~" in table.text:
         out |= _fenced(table)
     return out & r.adjacent
 
 
-def _tally(block: Any, wanted: Any, size: int) -> Any:
-    """How many rows of each of ``size`` blocks are ``wanted``."""
-    return np.bincount(block[wanted], minlength=size)
-
-
-def _loose(r: Regime, block: Any, count: Any) -> Any:
+def _loose(r: Regime, blocks: _Blocks) -> int:
     """Blocks whose lines are mostly not full, in a text whose wrapped lines are: code, verse, addresses."""
-    full = _tally(block, r.adjacent & (r.full | (r.room <= CLOSE) & ~r.over), len(count))
-    cut = _tally(block, r.cut, len(count))
-    return (count >= 2) & (full * 2 < count) & (cut * 3 < count)
+    full = r.adjacent & r.full
+    if full != r.adjacent:
+        full |= r.adjacent & r.leaving(CLOSE) & ~r.over
+    if full == r.adjacent:
+        return 0
+    count = blocks.breaks
+    return blocks.within((count >= 2) & (blocks.tally(full) * 2 < count) & (blocks.tally(r.cut) * 3 < count))
 
 
-def _verse(e: Edges, r: Regime, block: Any, count: Any) -> Any:
+def _verse(e: Edges, r: Regime, blocks: _Blocks) -> int:
     """Blocks whose every line ends in a mark, where lines of running text meet one by accident only.
 
     Lines of verse do not all fill the margin too, where the text has one for all of its lines.
     """
-    marked = r.adjacent & m.among(e.end, (m.STOP, m.COMMA, m.COLON)) & ~r.runs_on
-    every = (_tally(block, marked, len(count)) == count) & (count > 1)
-    if not m.some(every):
-        return every
+    marked = r.adjacent & m.rows(e.end, _MARKS) & ~r.runs_on
+    if not bits.has_whole_run(r.adjacent, marked):
+        return 0
+    count = blocks.breaks
+    every = (blocks.tally(marked) == count) & (count > 1)
     if isinstance(r.of_width, int) or (r.width == r.width[0]).all():
-        every &= _tally(block, marked & ~r.tight, len(count)) > 0
+        every &= blocks.tally(marked & ~r.tight) > 0
     full = r.adjacent & r.full
-    share = max(0.05, m.count(marked & full) / max(1, m.count(full)))
-    return every & (share**count < CHANCE)
+    share = max(0.05, (marked & full).bit_count() / max(1, full.bit_count()))
+    return blocks.within(every & (share**count < CHANCE))
 
 
-def _tabular(table: Lines) -> Any:
-    """Lines with cells: three spaces or a tab between their ink, or ruled at both edges. None where there are none."""
-    ruled = (table.first == m.OTHER) & (table.last == m.OTHER)
-    if m.some(ruled):
-        ruled &= _is_rule(table.first_code) & _is_rule(table.last_code)
-    if table.spaced:
+def _tabular(table: Lines) -> int:
+    """Lines with cells: three spaces or a tab between their ink, or ruled at both edges."""
+    ruled = m.rows(table.first, _OTHER) & m.rows(table.last, _OTHER)
+    if ruled:
+        ruled &= bits.of(_is_rule(table.first_code) & _is_rule(table.last_code))
+    if not table.spaced:
+        return ruled
+    tabs = "\t" in table.text
+    if tabs or _THREE_SPACES in table.kinds.tobytes():
         blank = table.kinds == m.SPACE
         gaps = np.zeros(len(blank), bool)
         gaps[2:] = blank[2:] & blank[1:-1] & blank[:-2]
-        if m.some(gaps):
-            gaps[2:] &= table.codes[1:-1] != NEWLINE
-        if "\t" in table.text:
+        gaps[2:] &= table.codes[1:-1] != NEWLINE
+        if tabs:
             gaps |= table.codes == TAB
-        if m.some(gaps):
-            ruled |= sums(gaps, table.start, table.stop) > 0
-    return ruled if m.some(ruled) else None
+        ruled |= bits.of(sums(gaps, table.start, table.stop) > 0)
+    return ruled
 
 
-def _fenced(table: Lines) -> Any:
+def _fenced(table: Lines) -> int:
     """Breaks at and between the fences of Markdown code: lines that begin with three backticks or tildes."""
     code = table.first_code
     fence = ((code == 0x60) | (code == 0x7E)) & (table.stop - table.start >= 3)
     for ahead in (1, 2):
         fence &= table.codes[np.minimum(table.start + ahead, table.stop - 1)] == code
     inside = np.cumsum(fence) % 2 == 1
-    return (inside | fence)[:-1] | fence[1:]
+    return bits.of((inside | fence)[:-1] | fence[1:])
 
 
 def _is_rule(codes: Any) -> Any:
@@ -118,26 +149,27 @@ def _is_rule(codes: Any) -> Any:
     return (codes == 0x7C) | (codes == 0x2B) | ((codes >= 0x2500) & (codes < 0x2580))
 
 
-def _parallel(table: Lines, r: Regime) -> Any:
+def _parallel(table: Lines, r: Regime) -> int:
     """Lines that begin as the line before or behind does, by two characters or eight letters: a series, not prose.
 
     But not where the one in front is full in mid-sentence. None where there are less than three.
     """
-    rows = ((table.first_code[1:] == table.first_code[:-1]) & ~(r.runs_on & r.tight)).nonzero()[0]
-    if len(rows) > 1:
-        rows = rows[_same(table, rows, 1)]
+    alike = bits.of(table.first_code[1:] == table.first_code[:-1]) & ~(r.runs_on & r.tight)
+    if alike.bit_count() < 2:
+        return 0
+    rows = bits.places(alike, len(table))
+    rows = rows[_same(table, rows, 1)]
     for ahead in range(2, 8):
         if len(rows) < 2:
-            return None
-        latin = m.among(table.first[rows], (m.LOWER, m.UPPER))
+            return 0
+        latin = m.among(table.first[rows], _CASED)
         if not m.some(latin):
             break
         rows = rows[~latin | _same(table, rows, ahead)]
     if len(rows) < 2:
-        return None
-    out = np.zeros(len(table), bool)
-    out[rows] = out[rows + 1] = True
-    return out
+        return 0
+    front = bits.at(rows, len(table))
+    return front | front << 1
 
 
 def _same(table: Lines, rows: Any, ahead: int) -> Any:
@@ -146,37 +178,42 @@ def _same(table: Lines, rows: Any, ahead: int) -> Any:
     return here == behind
 
 
-def _may_label(text: str) -> Iterator[bool]:
-    """For each colon, whether it may stand so near its line's first ink; not where as much ink is in front of it."""
+def _labels(table: Lines) -> int:
+    """Lines that begin with a label: a word or two with no mark in them, and a colon or an equals sign."""
+    count = sum(map(table.text.count, _COLONS))
+    if count < 3:  # those make no form
+        return 0
+    return bits.at(_few_labels(table) if count <= _FEW else _many_labels(table), len(table))
+
+
+def _few_labels(table: Lines) -> list[int]:
+    """The rows of those lines, colon by colon."""
+    kinds, starts, found, last = table.kinds.tobytes(), table.start.tolist(), list[int](), -1
+    for colon in sorted(_places(table.text)):
+        row = bisect_right(starts, colon) - 1
+        if row > last:  # only the first of its line
+            last, start = row, starts[row]
+            if 0 < colon - start <= LABEL and not kinds[start:colon].translate(None, _WORDS):
+                found.append(row)
+    return found
+
+
+def _places(text: str) -> Iterator[int]:
     for mark in _COLONS:
         at = text.find(mark)
         while at >= 0:
-            front = text[max(0, at - LABEL - 1) : at]
-            yield len(front) <= LABEL or front[0].isspace() or "\n" in front
+            yield at
             at = text.find(mark, at + 1)
 
 
-def _labels(table: Lines) -> Any:
-    """Lines that begin with a label: a word or two with no mark in them, and a colon or an equals sign.
-
-    None where there are less than three: those make no form.
-    """
-    colons = sum(map(table.text.count, _COLONS))
-    if colons < 3 or (colons <= _FEW and sum(_may_label(table.text)) < 3):
-        return None
+def _many_labels(table: Lines) -> Any:
+    """The rows of those lines, all colons at once."""
     codes = table.codes
     colons = ((codes == 0x3A) | (codes == 0xFF1A) | (codes == 0x3D)).nonzero()[0]
     rows = table.start.searchsorted(colons, "right") - 1  # not -1: a colon is ink
     length = colons - table.start[rows]
     short = (length > 0) & (length <= LABEL)
-    if m.count(short) < 3:
-        return None
     short[1:] &= rows[1:] > rows[:-1]  # only the first of its line
     rows, length = rows[short], length[short]
-    if len(rows) < 3:
-        return None
     places = table.start[rows][:, None] + np.minimum(np.arange(LABEL), length[:, None] - 1)
-    word = m.among(table.kinds[places], _WORD).reshape(places.shape).all(axis=1)
-    found = np.zeros(len(table), bool)
-    found[rows[word]] = True
-    return found
+    return rows[m.among(table.kinds[places], _WORD).reshape(places.shape).all(axis=1)]

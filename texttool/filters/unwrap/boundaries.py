@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.blocks import preformatted
 from texttool.filters.unwrap.edges import EAST, TRAILING, WIDE, Edges, edges
-from texttool.filters.unwrap.fit import least, most_slack
+from texttool.filters.unwrap.fit import with_slack
 from texttool.filters.unwrap.linetable import Lines
-from texttool.filters.unwrap.openers import LIKELY, SURE, openers
+from texttool.filters.unwrap.openers import Openers, openers
 from texttool.filters.unwrap.pagecuts import page_cuts
 from texttool.filters.unwrap.regime import FIRST_LINE, Regime, regime
 from texttool.filters.unwrap.width import CLOSE
@@ -48,20 +46,23 @@ EVIDENCE = (
     Evidence("sentence goes on behind a page cut", True, 0.8),
     Evidence("nothing is wrapped", False, 0.9),
 )
-_JOINS = tuple(i for i, evidence in enumerate(EVIDENCE) if evidence.join)
+_JOINS = frozenset(i for i, evidence in enumerate(EVIDENCE) if evidence.join)
 _FULL = 9
 _SHORT, _ACROSS, _NONE = len(EVIDENCE) - 3, len(EVIDENCE) - 2, len(EVIDENCE) - 1
 _OPEN_END = m.pairs(((*EAST, m.DIGIT, m.COMMA), (*EAST, m.DIGIT)))
 _NUMBER = m.pairs(((m.DIGIT,), (*WIDE, m.DIGIT)))
 _FLOWS = m.pairs(((m.LOWER, m.COMMA), (m.LOWER,)))
+_CANNOT_BEGIN = m.kinds(m.COMMA, m.STOP, m.CLOSE)
+_GOES_ON = m.kinds(*EAST, *TRAILING)
+_OPEN = m.kinds(m.OPEN)
 
 
 @dataclass(slots=True)
 class Verdicts:
-    """For each break: whether it is undone, and the index in ``EVIDENCE`` of what decided."""
+    """Which breaks are undone, and which each of ``EVIDENCE``, by its index, decided: sets of breaks, see `bits`."""
 
-    join: Any
-    reason: Any
+    join: int
+    decided: dict[int, int]
     edges: Edges
     regime: Regime
 
@@ -71,57 +72,64 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     e = edges(table)
     r = regime(table, e, layout)
     if not r.wrapped:
-        return Verdicts(np.zeros(len(e.gap), bool), np.full(len(e.gap), _NONE), e, r)
+        return Verdicts(0, {_NONE: r.every}, e, r)
     opener = openers(text, table, _may_open(table, e, r))
-    reason = np.empty(len(e.gap), np.uint8)
-    reason.fill(_SHORT)
-    for evidence, holds in reversed(_conditions(table, e, r, opener)):
-        reason[holds] = evidence
-    join = m.among(reason, _JOINS).copy()
-    _set_apart(e, r, reason, join)
-    if m.count(r.adjacent) < len(r.adjacent):
-        across = page_cuts(text, table, e, r, opener, join)
-        reason[across] = _ACROSS
-        join = join | across
-    return Verdicts(join, reason, e, r)
+    decided, join, left = dict[int, int](), 0, r.every
+    for evidence, holds in [*_conditions(table, e, r, opener), (_SHORT, r.every)]:
+        decided[evidence] = holds & left
+        left &= ~holds
+        if evidence in _JOINS:
+            join |= decided[evidence]
+    join &= ~_set_apart(e, r, decided, join)
+    if r.adjacent != r.every:
+        across = page_cuts(text, table, e, r, opener.sure | opener.likely, join)
+        _overrule(decided, across, _ACROSS)
+        join |= across
+    return Verdicts(join, decided, e, r)
 
 
-def _set_apart(e: Edges, r: Regime, reason: Any, join: Any) -> None:
+def _overrule(decided: dict[int, int], breaks: int, evidence: int) -> None:
+    """Notes that ``evidence`` decided on ``breaks``, and nothing else did."""
+    if breaks:
+        for other in decided:
+            decided[other] &= ~breaks
+        decided[evidence] = decided.get(evidence, 0) | breaks
+
+
+def _set_apart(e: Edges, r: Regime, decided: dict[int, int], join: int) -> int:
     """Keeps the breaks in front of headings, which a full line seems to run on to where a paragraph ends in one.
 
     A heading is a line far from full, and kept apart from the next; no paragraph ends so, without a stop.
     """
-    ended = (reason == _FULL) & e.stop
-    if m.some(ended):
-        ends = ~e.stops & ~e.closed & (r.room > r.of_width // 4) & ~join
-        rows = (ended[:-1] & ends[1:]).nonzero()[0]
-        reason[rows], join[rows] = _SHORT, False
+    ended = decided[_FULL] & e.stop
+    if not ended:
+        return 0
+    ends = ~e.stops & ~e.closed & ~r.leaving(r.of_width // 4) & ~join & r.every
+    apart = ended & ends >> 1
+    _overrule(decided, apart, _SHORT)
+    return apart
 
 
-def _may_open(table: Lines, e: Edges, r: Regime) -> Any:
+def _may_open(table: Lines, e: Edges, r: Regime) -> int:
     """Lines that an opener would tell something about: not those behind a full line in mid-sentence."""
-    may = np.empty(len(table), bool)
-    may[0] = True
-    may[1:] = e.stops | ~r.tight | ~r.adjacent
-    if not table.flush:
-        may[:-1] |= table.left[1:] > table.left[:-1]
-    return may
+    may = (r.every & (e.stops | ~r.tight | ~r.adjacent)) << 1 | 1
+    return may if table.flush else may | bits.of(table.left[1:] > table.left[:-1])
 
 
-def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[int, Any]]:
+def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tuple[int, int]]:
     """Where each of ``EVIDENCE`` holds, by its index there, up to the one that holds where no other does.
 
     Those are left out that hold nowhere.
     """
     stop = e.stops
     middle = ~stop
-    within = ~r.over
-    near, quarter = _near(e, r, within), (r.room <= r.of_width // 4) & (within | r.runs_on)
+    within = r.every & ~r.over
+    near, quarter = _near(e, r, within), r.leaving(r.of_width // 4) & (within | r.runs_on)
     holds = [
-        (0, ~r.adjacent),
+        (0, r.every & ~r.adjacent),
         (1, preformatted(table, e, r)),
         *_by_openers(r, opener, stop),
-        (4, m.among(e.first, (m.COMMA, m.STOP, m.CLOSE)) & quarter),
+        (4, m.rows(e.first, _CANNOT_BEGIN) & quarter),
         *_by_indents(table, e, r, opener, stop, quarter),
         (8, r.full & middle),
         (9, r.full),
@@ -130,49 +138,55 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Any) -> list[tuple[in
     if r.indent:
         holds.append((10, quarter & middle))
     if r.blank:
-        open_end = ~e.closed & m.looked_up(e.pair, _OPEN_END)
-        # A number without its unit ends no sentence: half a line may be free.
-        number = m.looked_up(e.pair, _NUMBER) & (r.room <= r.of_width // 2) & within
-        holds += (
-            (11, near),
-            (13, quarter & (r.runs_on & m.among(e.first, (*EAST, *TRAILING)) | open_end)),
-            (14, number),
-        )
-    return sorted(holds, key=itemgetter(0))
+        holds += ((11, near), (13, quarter & _visibly_on(e, r)), (14, _number_goes_on(e, r, within)))
+    return sorted(holds)
 
 
-def _by_openers(r: Regime, opener: Any, stop: Any) -> list[tuple[int, Any]]:
+def _visibly_on(e: Edges, r: Regime) -> int:
+    """Where a sentence runs on, or the line in front ends as none does."""
+    open_end = m.rows(e.pair, _OPEN_END) & ~e.closed
+    return r.runs_on & m.rows(e.first, _GOES_ON) | open_end
+
+
+def _number_goes_on(e: Edges, r: Regime, within: int) -> int:
+    """A number without its unit ends no sentence: half a line may be free."""
+    number = m.rows(e.pair, _NUMBER) & within
+    return number and number & r.leaving(r.of_width // 2)
+
+
+def _by_openers(r: Regime, opener: Openers, stop: int) -> list[tuple[int, int]]:
     """Lines that open an item: surely so unless a full line is in mid-sentence, likely so behind a short one."""
-    if not m.filled(opener):
-        return []
-    sure, likely = opener[1:] == SURE, opener[1:] == LIKELY
+    sure, likely = opener.sure >> 1, opener.likely >> 1
     if r.indent:  # what likely opens a paragraph would have its indent
         likely &= r.indented | ~r.full
     return [(3, sure & (stop | ~r.tight) | likely & (stop | ~r.full))]
 
 
-def _by_indents(table: Lines, e: Edges, r: Regime, opener: Any, stop: Any, quarter: Any) -> list[tuple[int, Any]]:
+def _by_indents(
+    table: Lines, e: Edges, r: Regime, opener: Openers, stop: int, quarter: int
+) -> list[tuple[int, int]]:
     """What the indents on both sides of a break tell."""
-    holds = []
+    if table.flush and not r.indent:
+        return []
+    holds, opens, based = [], 0, 0
     if r.indent:
-        quoted = stop & ~r.tight & (e.first == m.OPEN) & (table.left[1:] == r.base)
-        holds += [(2, r.indented), (5, quoted)]
+        opens, based = m.rows(e.first, _OPEN), bits.of(table.left[1:] == r.base)
+        holds += [(2, r.indented), (5, stop & ~r.tight & opens & based)]
     if not table.flush:
         step = table.left[1:] - table.left[:-1]
-        hangs = (opener[:-1] > 0) & (step > 0) & (step <= FIRST_LINE)
-        shrinks = (step < -1) & ~(r.full & (r.indent | ~stop))
+        grows = bits.of(step > 1)
+        hangs = (opener.sure | opener.likely) & bits.of((step > 0) & (step <= FIRST_LINE))
+        full = r.full if r.indent else r.full & ~stop
+        shrinks = bits.of(step < -1) & ~full
         if r.indent:  # a sentence goes on from the first line of a paragraph to the second; dialogue has no indent
-            goes_on = quarter & ~stop & (table.left[1:] == r.base) & (e.first != m.OPEN)
-            shrinks[1:] &= ~(r.indented[:-1] & goes_on[1:])
-        holds += [
-            (6, (step > 1) & ~hangs & (stop | ~r.full)),
-            (7, shrinks),
-        ]
+            goes_on = quarter & ~stop & based & ~opens
+            shrinks &= ~(r.indented << 1 & goes_on)
+        holds += [(6, grows & ~hangs & (stop | ~r.full)), (7, shrinks)]
     return holds
 
 
-def _near(e: Edges, r: Regime, within: Any) -> Any:
+def _near(e: Edges, r: Regime, within: int) -> int:
     """Lines that are nearly full, or a third of the width from it where Latin visibly runs on."""
-    near = (r.room <= least(max(r.slack, CLOSE), most_slack(r.words, r.of_width, 3))) & within
-    flows = m.looked_up(e.pair, _FLOWS)
-    return near | (r.room <= r.of_width // 3) & r.runs_on & within & flows if m.some(flows) else near
+    near = with_slack(r.room, max(r.slack, CLOSE), r.words, r.of_width, 3) & within
+    flows = m.rows(e.pair, _FLOWS) & r.runs_on & within
+    return near | flows & r.leaving(r.of_width // 3) if flows else near

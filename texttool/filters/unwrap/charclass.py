@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import category, east_asian_width
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.rulebook import load
 
 OTHER, SPACE, HAN, KANA, HANGUL, LOWER, UPPER, DIGIT, STOP, COLON, COMMA, OPEN, CLOSE, QUOTE, HYPHEN, BULLET = range(16)
@@ -39,6 +40,7 @@ TAB_COLUMNS = 8
 
 
 _CLASS, _NARROW, _WIDE = 15, 4, 6  # of a trait: the bits of the class, and where those of the two widths begin
+_CLASS_BITS = np.array(_CLASS, np.uint8)
 _COLUMNS = (0, 1, 2, TAB_COLUMNS)
 
 
@@ -124,7 +126,7 @@ def traits(codes: Any) -> Any:
 
 def classes(traits: Any) -> Any:
     """``uint8``: the class in each of ``traits``."""
-    return traits & _CLASS
+    return traits & _CLASS_BITS
 
 
 def widths(traits: Any, wide_ambiguous: bool) -> Any:
@@ -139,37 +141,50 @@ def _columns_of(wide_ambiguous: bool) -> bytes:
     return bytes(_COLUMNS[trait >> shift & 3] for trait in range(256))
 
 
-def among(kinds: Any, wanted: tuple[int, ...]) -> Any:
-    """``bool``, flat: whether each class in ``kinds`` (``uint8``) is one of ``wanted``.
+class Table(NamedTuple):
+    """What holds for each value of a byte: a class, or two classes side by side."""
 
-    Bytes are looked up in a table of bytes by ``bytes.translate``: faster than numpy, for few as for many.
-    """
-    return np.frombuffer(kinds.tobytes().translate(_member(wanted)), bool)
-
-
-@cache
-def _member(wanted: tuple[int, ...]) -> bytes:
-    return bytes(kind in wanted for kind in range(256))
+    flags: bytes  # 256 times 0 or 1
+    digits: bytes  # the same as ASCII digits
 
 
-def pairs(*sides: tuple[tuple[int, ...], tuple[int, ...]]) -> bytes:
-    """A table for ``paired``: a class of the first tuple stands in front of one of the second, in any of ``sides``."""
+def _table(flags: bytes) -> Table:
+    return Table(flags, flags.translate(b"01" + bytes(254)))
+
+
+def kinds(*wanted: int) -> Table:
+    """The table of the classes ``wanted``."""
+    return _table(bytes(kind in wanted for kind in range(256)))
+
+
+def pairs(*sides: tuple[tuple[int, ...], tuple[int, ...]]) -> Table:
+    """The table of pairs: a class of the first tuple stands in front of one of the second, in any of ``sides``."""
     table = bytearray(256)
     for left, right in sides:
         for a in left:
             for b in right:
                 table[a << 4 | b] = 1
-    return bytes(table)
+    return _table(bytes(table))
 
 
-def paired(first: Any, second: Any, table: bytes) -> Any:
+def among(values: Any, table: Table) -> Any:
+    """``bool``, flat: what ``table`` has for each of ``values`` (``uint8``).
+
+    Bytes are looked up in a table of bytes by ``bytes.translate``: faster than numpy, for few as for many.
+    """
+    return np.frombuffer(values.tobytes().translate(table.flags), bool)
+
+
+def rows(values: Any, table: Table) -> int:
+    """The same as a set of rows."""
+    if len(values) < _SMALL:
+        return bits.of_digits(values.tobytes().translate(table.digits))
+    return bits.of(among(values, table))
+
+
+def paired(first: Any, second: Any, table: Table) -> Any:
     """``bool``, flat: whether each two classes (``uint8``, side by side) are a pair of ``table``."""
-    return looked_up(first << 4 | second, table)
-
-
-def looked_up(values: Any, table: bytes) -> Any:
-    """``bool``, flat: what ``table`` (256 times 0 or 1) has for each of ``values`` (``uint8``)."""
-    return np.frombuffer(values.tobytes().translate(table), bool)
+    return among(first << 4 | second, table)
 
 
 _SMALL = 1 << 12  # bytes
@@ -185,28 +200,6 @@ def some(wanted: Any) -> bool:
     return b"\1" in wanted.tobytes()
 
 
-def filled(values: Any) -> bool:
-    """Whether any of ``values`` (integers) is not 0."""
-    return bool(values.tobytes().strip(b"\0"))
-
-
 def mode(columns: Any, most: int) -> int:
     """The value that most of ``columns`` (not negative) have, those above ``most`` counted as that; 0 for none."""
     return int(np.bincount(np.minimum(columns, most)).argmax()) if len(columns) else 0
-
-
-_FEW = 1 << 10  # values: so many are sorted sooner than counted
-
-
-def quantiles(values: Any, *shares: float) -> list[int]:
-    """The values that each of ``shares`` (0 to 1) of ``values`` (columns, not empty) do not exceed: elements of it.
-
-    Many are counted: they are small and repeat, which slows selection down. Above 65,535 they count as that.
-    """
-    ranks = [int((len(values) - 1) * share) for share in shares]
-    if len(values) <= _FEW:
-        ordered = values.copy()
-        ordered.sort()
-        return [min(int(ordered[rank]), 0xFFFF) for rank in ranks]
-    up_to = np.bincount(np.minimum(values, 0xFFFF)).cumsum()
-    return [int(up_to.searchsorted(rank, "right")) for rank in ranks]

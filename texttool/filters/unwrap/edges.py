@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.linetable import Lines
 
@@ -19,10 +21,11 @@ TRAILING = (m.STOP, m.COMMA, m.COLON, m.CLOSE)
 TOKEN_CHARS = 30
 _NARROW = tuple(kind for kind in m.ALL if kind not in WIDE)
 _BOTH_NARROW = m.pairs((_NARROW, _NARROW))
-_WORD = (m.LOWER, m.UPPER, m.DIGIT)
-_STOPS = (m.STOP, m.COLON)
-_SHUT = (m.CLOSE, m.QUOTE, m.SPACE)
-_FEW, _SMALL = 20, 1 << 14  # in a text of so many code points, so few tokens are read one by one
+_WORD = m.kinds(m.LOWER, m.UPPER, m.DIGIT)
+_STOP = m.kinds(m.STOP)
+_STOPS = m.kinds(m.STOP, m.COLON)
+_SHUT = m.kinds(m.CLOSE, m.QUOTE, m.SPACE)
+_FEW, _SMALL = 24, 1 << 14  # in a text of so many code points, so few tokens are read one by one
 _PIECE = 1 << 14  # lines whose tokens are read at once
 # What stays on the line of the character in front of it: all but spaces and what opens, behind ideographs only marks
 # that cannot begin a line, and behind an opening mark anything.
@@ -32,43 +35,56 @@ BONDS = m.pairs(
     (WIDE, TRAILING),
     (tuple(kind for kind in _NARROW if kind != m.OPEN), tuple(kind for kind in m.ALL if kind not in _NOT_BOUND)),
 )
+_HALF, _ONE = np.array(4, np.uint8), np.array(1, np.int32)
+_REACH = np.arange(TOKEN_CHARS + 1)
 # Closing marks that may stand behind the mark that ends a sentence, with the spaces an OCR leaves among them.
 _CLOSERS = 4
 
 
 @dataclass(slots=True)
 class Edges:
-    """Row ``i`` is the break between lines ``i`` and ``i + 1`` of the table."""
+    """Row ``i`` is the break between lines ``i`` and ``i + 1`` of the table. Sets of breaks are integers, see `bits`."""
 
     end: Any  # class of the last ink in front, closing marks skipped
-    stop: Any  # whether that ends a sentence
-    stops: Any  # or a colon stands there
-    closed: Any  # whether closing marks were skipped
+    stop: int  # where that ends a sentence
+    stops: int  # or a colon stands there
+    closed: int  # where closing marks were skipped
     last: Any  # class of the very last ink
     first: Any  # class of the first ink behind
     pair: Any  # both: sixteen times the last and the first
     head: Any  # columns of what could not be parted from the first ink behind
     letters: Any  # and in code points
-    space: Any  # columns that a space between words would take in front of it: 1 or 0
-    gap: Any  # blank lines between
+    spaced: int  # where a space between words would stand in front of it
+    gap: bits.Column  # blank lines between
+
+    def __len__(self) -> int:
+        return len(self.last)
 
     def before(self, count: int) -> Edges:
         """The edges of the first ``count`` breaks."""
-        return Edges(*(getattr(self, field.name)[:count] for field in fields(self)))
+        every = bits.all_of(count)
+        columns = (getattr(self, field.name) for field in fields(self)[:-1])
+        some = (column & every if isinstance(column, int) else column[:count] for column in columns)
+        return Edges(*some, bits.Column(self.gap.values[:count]))
+
+    def with_space(self, columns: Any) -> Any:
+        """``columns`` (``int32`` a break), and the space between words."""
+        return columns + bits.flags(self.spaced, len(self)) if self.spaced else columns
 
 
 def edges(table: Lines) -> Edges:
     """The edges of all breaks of ``table``."""
     end, closed = _ender(table)
     last, first = table.last[:-1], _opening(table)
-    pair = last << 4 | first
-    space = m.looked_up(pair, _BOTH_NARROW)
-    if m.some(space):
-        space = space & ~(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
+    pair = last << _HALF | first
+    spaced = m.rows(pair, _BOTH_NARROW)
+    if spaced:
+        spaced &= ~bits.of(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
     end = end[:-1]
-    return Edges(end, end == m.STOP, m.among(end, _STOPS), closed[:-1], last, first, pair, head, letters,
-                 space.astype(np.int32), table.gap[:-1])  # fmt: skip
+    every = bits.all_of(len(end))
+    return Edges(end, m.rows(end, _STOP), m.rows(end, _STOPS), closed & every, last, first, pair, head, letters,
+                 spaced, bits.Column(table.gap[:-1]))  # fmt: skip
 
 
 def _opening(table: Lines) -> Any:
@@ -76,6 +92,8 @@ def _opening(table: Lines) -> Any:
     in .profile, unless the line in front ends in one too, as a name that was cut does.
     """
     first = table.first[1:]
+    if m.STOP not in first.tobytes():
+        return first
     rows = (table.first_code[1:] == 0x2E).nonzero()[0]
     if len(rows):
         second = table.kinds[np.minimum(table.start[rows + 1] + 1, table.stop[rows + 1] - 1)]
@@ -87,21 +105,32 @@ def _opening(table: Lines) -> Any:
 
 def _full_width(codes: Any) -> Any:
     """Whether each code point is a mark of East Asian text that carries its own room: CJK and full-width forms."""
-    return ((codes >= 0x3000) & (codes < 0x3100)) | ((codes >= 0xFE30) & (codes < 0xFF61))
+    return _full_widths().take(codes, mode="clip")
 
 
-def _ender(table: Lines) -> tuple[Any, Any]:
-    """The class of each line's last ink with closing marks, quotes and spaces among them stepped over."""
-    closed = m.among(table.last, _SHUT) & (table.stop - table.start > 1)
-    rows = closed.nonzero()[0]
-    if not len(rows):
+@cache
+def _full_widths() -> Any:
+    """``bool[0xFF62]``; the last entry stands for all code points above."""
+    table = np.zeros(0xFF62, bool)
+    table[0x3000:0x3100] = table[0xFE30:0xFF61] = True
+    return table
+
+
+def _ender(table: Lines) -> tuple[Any, int]:
+    """The class of each line's last ink with closing marks, quotes and spaces among them stepped over; and where."""
+    closed = m.rows(table.last, _SHUT) & table.longer
+    if not closed:
         return table.last, closed
+    rows = bits.places(closed, len(table))
     end, at = table.last.copy(), table.stop[rows] - 1
     for _ in range(_CLOSERS):
         at -= 1
         kind = table.kinds[at]
         end[rows] = kind
-        skipped = m.among(kind, _SHUT) & (at > table.start[rows])
+        skipped = m.among(kind, _SHUT)
+        if not m.some(skipped):
+            break
+        skipped = skipped & (at > table.start[rows])
         rows, at = rows[skipped], at[skipped]
         if not len(rows):
             break
@@ -114,40 +143,41 @@ def _head(table: Lines) -> tuple[Any, Any]:
     At most ``TOKEN_CHARS`` characters of each line are looked at.
     """
     start, stop = table.start[1:], table.stop[1:]
-    width = m.widths(m.traits(table.first_code[1:]), True).astype(np.int32)
-    letters = np.zeros(len(start), np.int32)
-    second = table.kinds[np.minimum(start + 1, len(table.kinds) - 1)]
-    longer = (m.paired(table.first[1:], second, BONDS) & (stop - start > 1)).nonzero()[0]
-    if len(longer) <= _FEW and len(table.codes) < _SMALL:
-        _lengthen(table, longer, width, letters)
-        return width, letters + np.int32(1)
-    reach = np.arange(TOKEN_CHARS + 1)
-    for at in range(0, len(longer), _PIECE):
-        rows = longer[at : at + _PIECE]
-        places = start[rows][:, None] + reach
-        traits = m.traits(table.codes.take(places, mode="clip"))
-        kinds = m.classes(traits)
-        inside = m.paired(kinds[:, :-1], kinds[:, 1:], BONDS).reshape(len(rows), -1) & (
-            places[:, 1:] < stop[rows][:, None]
-        )
-        inside[:, -1] = False
-        bound = inside.argmin(axis=1)
-        letters[rows] += bound
-        width[rows] += (m.widths(traits, True) * ((reach > 0) & (reach <= bound[:, None]))).sum(axis=1, dtype=np.int32)
-    letters += 1
+    width = m.widths(table.first_trait[1:], True).astype(np.int32)
+    letters = np.ones(len(start), np.int32)
+    second = table.kinds.take(start + 1, mode="clip")
+    longer = m.rows(table.first[1:] << _HALF | second, BONDS) & table.longer >> 1
+    if not longer:
+        return width, letters
+    rows = bits.places(longer, len(start))
+    lengthen = _lengthen_few if len(rows) <= _FEW and len(table.codes) < _SMALL else _lengthen
+    for at in range(0, len(rows), _PIECE):
+        lengthen(table, start, stop, rows[at : at + _PIECE], width, letters)
     return width, letters
 
 
-def _lengthen(table: Lines, rows: Any, width: Any, letters: Any) -> None:
-    """Adds to the tokens of a few ``rows`` what is bound to their first characters."""
-    if not len(rows):
-        return
-    bonds = (table.kinds[:-1] << 4 | table.kinds[1:]).tobytes().translate(BONDS)
+def _lengthen(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letters: Any) -> None:
+    """Adds to the tokens of ``rows`` what is bound to their first characters."""
+    places = start[rows][:, None] + _REACH
+    traits = m.traits(table.codes.take(places, mode="clip"))
+    kinds = m.classes(traits)
+    inside = m.paired(kinds[:, :-1], kinds[:, 1:], BONDS).reshape(len(rows), -1) & (places[:, 1:] < stop[rows][:, None])
+    inside[:, -1] = False
+    bound = inside.argmin(axis=1)
+    letters[rows] += bound
+    ends = m.widths(traits, True).cumsum(axis=1, dtype=np.int32)
+    width[rows] = ends[np.arange(len(rows)), bound]
+
+
+def _lengthen_few(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letters: Any) -> None:
+    """The same, one by one."""
+    bonds = (table.kinds[:-1] << _HALF | table.kinds[1:]).tobytes().translate(BONDS.flags)
     columns = m.widths(m.traits(table.codes), True).tobytes()
-    spans = table.start[1:][rows].tolist(), table.stop[1:][rows].tolist()
-    for row, start, stop in zip(rows.tolist(), *spans, strict=True):
-        most = min(stop, start + TOKEN_CHARS) - 1
-        last = bonds.find(0, start, most)
+    counts, wider = list[int](), list[int]()
+    for first, end in zip(start[rows].tolist(), stop[rows].tolist(), strict=True):
+        most = min(end, first + TOKEN_CHARS) - 1
+        last = bonds.find(0, first, most)
         last = most if last < 0 else last
-        letters[row] = last - start
-        width[row] += sum(columns[start + 1 : last + 1])
+        counts.append(last + 1 - first)
+        wider.append(sum(columns[first : last + 1]))
+    letters[rows], width[rows] = counts, wider

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap.edges import Edges
 from texttool.filters.unwrap.fit import Fit
 from texttool.filters.unwrap.width import CLOSE, WINDOW
@@ -33,50 +33,53 @@ def is_even(e: Edges, f: Fit) -> bool:
     in a long one, which may hold verse and code among its prose, no more than half. Where most of the breaks stand in
     blocks that are even throughout, those are the text, and the others verse or lists in it.
     """
-    adjacent = f.adjacent[:_SAMPLE]
-    on = f.runs_on[:_SAMPLE] & adjacent & ~f.over[:_SAMPLE]
-    wrong = uneven(e, f, len(on), on)
-    if m.count(wrong) < 2:
+    count = min(len(e), _SAMPLE)
+    adjacent = f.adjacent & bits.all_of(count)
+    on = f.runs_on & adjacent & ~f.over
+    wrong = uneven(e, f, count, on)
+    if wrong.bit_count() < 2:
         return True
-    column = _in_column(f, adjacent)
+    column = _in_column(f, adjacent, count)
     on, wrong = on & column, wrong & column
-    count, found = m.count(on), m.count(wrong)
-    few = found < 2 or found * (4 if count <= _FEW else 2) <= count
-    return few or _in_even_blocks(adjacent, on, wrong) * 2 >= count
+    shown, found = on.bit_count(), wrong.bit_count()
+    few = found < 2 or found * (4 if shown <= _FEW else 2) <= shown
+    return few or _in_even_blocks(adjacent, on, wrong, count) * 2 >= shown
 
 
-def _in_column(f: Fit, adjacent: Any) -> Any:
+def _in_column(f: Fit, adjacent: int, count: int) -> int:
     """Breaks in runs of lines of which one at least fills half of the margin: others are no part of the column."""
-    block = np.zeros(len(adjacent) + 1, np.int32)
-    np.cumsum(~adjacent, out=block[1:])
-    starts = np.flatnonzero(np.append(True, ~adjacent))
+    parted = ~bits.flags(adjacent, count)
+    block = np.zeros(count + 1, np.int32)
+    np.cumsum(parted, out=block[1:])
+    starts = np.flatnonzero(np.append(True, parted))
     widest = np.maximum.reduceat(f.right[: len(block)], starts)[block[:-1]]
-    return widest * 2 >= f.width[: len(adjacent)]
+    return bits.of(widest * 2 >= f.width[:count])
 
 
-def _in_even_blocks(adjacent: Any, on: Any, wrong: Any) -> int:
+def _in_even_blocks(adjacent: int, on: int, wrong: int, count: int) -> int:
     """How many of the breaks ``on`` stand in runs of lines, with no blank line in them, where none is ``wrong``."""
-    block = np.cumsum(~adjacent)
-    return m.count(on & (np.bincount(block, wrong)[block] == 0))
+    block = np.cumsum(~bits.flags(adjacent, count))
+    return (on & bits.of(np.bincount(block, bits.flags(wrong, count))[block] == 0)).bit_count()
 
 
-def uneven(e: Edges, f: Fit, count: int, among: Any = None) -> Any:
-    """``bool``, the first ``count`` breaks: a line beside the one in front reaches farther than its next token would.
+def uneven(e: Edges, f: Fit, count: int, among: int | None = None) -> int:
+    """Of the first ``count`` breaks: a line beside the one in front reaches farther than its next token would.
 
     Not so where three lines narrow or widen one way, by steps such as a drift takes. Breaks that are not ``among``
     those asked for are not.
     """
-    adjacent, right = f.adjacent[:count], f.right[: count + 1]
-    reach = right - f.hang[: count + 1]
-    need = right[:-1] + e.head[:count] + e.space[:count] + _STRAY
-    out, past = reach[1:] > need, reach[:-2] > need[1:]
+    adjacent = f.adjacent & bits.all_of(count)
     asked = adjacent if among is None else adjacent & among
-    near = out & asked
-    near[1:] |= past & asked[1:]
-    if not m.some(near):
-        return near
-    here, behind, none = reach[1:-1], reach[2:], np.int32(-1)
-    before = np.where(adjacent[:-1], reach[:-2], none)
-    out[1:] &= (behind - here >= _STEP) | (before >= here) | (before == none)
-    out[1:] |= past & adjacent[:-1] & ((before - here >= _STEP) | (behind >= here))
+    right, next_ = f.right[: count + 1], e.with_space(e.head)[:count] + np.int32(_STRAY)
+    reach = right - f.hang[: count + 1]
+    need = right[:-1] + next_
+    out, past = bits.of(reach[1:] > need), bits.of(reach[:-2] > need[1:]) << 1
+    near = (out | past) & asked
+    if not near:
+        return 0
+    here, behind = reach[1:-1], reach[2:]
+    before = np.where(bits.flags(adjacent, count)[:-1], reach[:-2], np.int32(-1))
+    first = out & 1
+    out &= bits.of((behind - here >= _STEP) | (before >= here) | (before == -1)) << 1 | first
+    out |= past & adjacent << 1 & bits.of((before - here >= _STEP) | (behind >= here)) << 1
     return out & asked

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.readings import Reading, reading, readings
+from texttool.filters.unwrap.margins import fixed_margin, shared_margin
 from texttool.filters.unwrap.width import CLOSE, Margin, local_width
 
 # This share of the breaks within a sentence is at full lines: against one margin for the whole text, code and
@@ -23,59 +25,65 @@ _RUNS_ON = m.pairs(
 )
 _WEST = tuple(kind for kind in m.ALL if kind not in EAST)
 _BETWEEN_WORDS = m.pairs((_WEST, _WEST))
+_LETTERS, _TRAILING = m.kinds(*LETTERS), m.kinds(*TRAILING)
 _FAR = 1 << 20  # columns: stands for the room of a line that belongs to no column
-_MOST = 4000  # columns: wider margins are all alike
 FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asian text
 
 
+_ZERO = np.array(0, np.int32)
 # Lines enough to tell how they were measured.
 _SAMPLE = 1 << 14
 
 
 @dataclass(slots=True)
 class Fit:
-    """The margin as measured. Arrays but ``right`` and ``hang`` have a row a break."""
+    """The margin as measured. Columns but ``right`` and ``hang`` have a row a break; sets are of breaks, see `bits`."""
 
     right: Any  # columns, a row a line: where its ink ends
     hang: Any  # and how many of them may hang over the margin
     width: Any  # columns: the wider of the two margins
     of_width: Any  # the same, or one number where it is the same everywhere: shares are taken of that
-    room: Any  # columns that the line in front leaves free after the next token; 0: none
-    over: Any  # the line reaches far beyond both margins: it belongs to no column
-    adjacent: Any  # nothing parts the two lines: no blank line, or the one that double spacing puts
+    room: bits.Column  # columns that the line in front leaves free after the next token; 0: none
+    over: int  # the line reaches far beyond both margins: it belongs to no column
+    every: int  # all breaks
+    adjacent: int  # nothing parts the two lines: no blank line, or the one that double spacing puts
     double: bool  # every line is followed by a blank one
     tolerance: int  # columns that wrapped lines leave free
     slack: int  # columns that hardly any of them leaves free
-    words: Any  # a space belongs there, and no ideograph or hangul stands on either side; None: nowhere
-    full: Any  # the next token would not have fitted, within the tolerance
-    tight: Any  # it would not have fitted at all
-    runs_on: Any  # a sentence visibly runs on, by what stands on both sides alone
-    cut: Any  # and the line in front is full, with no blank line behind it
+    words: int  # a space belongs there, and no ideograph or hangul stands on either side
+    full: int  # the next token would not have fitted, within the tolerance
+    tight: int  # it would not have fitted at all
+    runs_on: int  # a sentence visibly runs on, by what stands on both sides alone
+    cut: int  # and the line in front is full, with no blank line behind it
+
+    def leaving(self, columns: Any) -> int:
+        """The breaks that leave at most so many ``columns`` free; one number, or one a break."""
+        return self.room.at_most(columns)
 
 
 class _Breaks(NamedTuple):
     """What is known of the breaks before anything is measured."""
 
-    gap: Any  # blank lines
-    adjacent: Any  # there is none
-    on: Any  # a sentence visibly runs on
-    words: Any  # as in `Fit`
-    stays: Any  # a line far beyond the margin counts as full there: a sentence runs on, or a word ends it
+    gap: bits.Column  # blank lines
+    every: int
+    adjacent: int  # there is none
+    on: int  # a sentence visibly runs on
+    words: int  # as in `Fit`
+    stays: int  # a line far beyond the margin counts as full there: a sentence runs on, or a word ends it
     apart: bool  # four breaks of five have exactly one blank line, or three where all have some
 
     def before(self, count: int) -> _Breaks:
         """Those of the first ``count`` breaks."""
-        gap, adjacent, on, words, stays, _ = self
-        words = words if words is None else words[:count]
-        return _Breaks(gap[:count], adjacent[:count], on[:count], words, stays[:count], _is_apart(gap[:count]))
+        gap, every = bits.Column(self.gap.values[:count]), bits.all_of(count)
+        adjacent, on, words, stays = (rows & every for rows in (self.adjacent, self.on, self.words, self.stays))
+        return _Breaks(gap, every, adjacent, on, words, stays, _is_apart(gap, every))
 
 
 def _breaks(e: Edges) -> _Breaks:
-    on, words = runs_on(e), None
-    if m.filled(e.space):
-        words = m.looked_up(e.pair, _BETWEEN_WORDS) & (e.space > 0)
-        words = words if m.some(words) else None
-    return _Breaks(e.gap, e.gap == 0, on, words, on | m.among(e.last, LETTERS), _is_apart(e.gap))
+    on, every = runs_on(e), bits.all_of(len(e))
+    words = m.rows(e.pair, _BETWEEN_WORDS) & e.spaced if e.spaced else 0
+    stays = on | m.rows(e.last, _LETTERS)
+    return _Breaks(e.gap, every, e.gap.at_most(0), on, words, stays, _is_apart(e.gap, every))
 
 
 def fit(table: Lines, e: Edges, layout: str) -> Fit:
@@ -97,9 +105,11 @@ def fit(table: Lines, e: Edges, layout: str) -> Fit:
 
 
 def _measured(e: Edges, b: _Breaks, way: Reading, hang: Any, layout: str) -> Fit:
-    need = way.right[:-1] + way.head + e.space
-    local = _fitted(b, way, hang, need, local_width(way.right - hang), layout, _LOCAL)
-    held = _fixed_margin(local)
+    need, reach = e.with_space(way.right[:-1] + way.head), way.right - hang
+    held = shared_margin(reach, need, b.on & b.adjacent)
+    if not held:
+        local = _fitted(b, way, hang, need, local_width(reach), layout, _LOCAL)
+        held = fixed_margin(local.right, local.width, local.cut & ~local.over)
     return _fitted(b, way, hang, need, held, layout, _HELD) if held else local
 
 
@@ -107,104 +117,115 @@ def _fitted(b: _Breaks, way: Reading, hang: Any, need: Any, margin: Margin | int
     """The fit against margins that differ from line to line, or against one. ``need``: columns with the next token."""
     if isinstance(margin, int):
         width = np.full(len(need), margin, np.int32)
-        room, over = _room_within(margin, need, way.head + np.int32(max(CLOSE, margin // 8)))
+        free, over = _room_within(margin, need, way.head)
         of_width: Any = margin
     else:
-        of_width = width = np.maximum(margin.before, margin.behind)[:-1]
-        room, over = _room(margin, need, np.maximum(CLOSE, width // 8) + way.head)
-    within, quarter = ~over, of_width // 4
-    double = layout == "double" or (layout == "auto" and b.apart and may_be_double(b.gap, b.on & (room <= quarter)))
-    adjacent = b.gap <= 1 if double else b.adjacent
+        width = np.maximum(margin.before[:-1], margin.behind[:-1])
+        of_width = _one_or_all(width)
+        free, over = _room(margin, need, most_of(of_width // 8, CLOSE) + way.head)
+    room, within = bits.Column(free), b.every & ~over
+    double = layout == "double" or (
+        layout == "auto" and b.apart and may_be_double(b.gap, b.every, b.on & room.at_most(of_width // 4))
+    )
+    adjacent = b.gap.at_most(1) if double else b.adjacent
     inside = b.on & adjacent
-    tolerance, slack = _tolerance(room[_measured_by(inside & within, room, quarter)], share)
-    full = (room <= least(tolerance, most_slack(b.words, of_width, 4))) & (within | b.stays)
+    tolerance, slack = room.quantiles(inside & within & room.at_most(_quarter(of_width)), share, 0.99)
+    full = with_slack(room, tolerance, b.words, of_width, 4) & (within | b.stays)
     return Fit(
-        way.right, hang, width, of_width, room, over, adjacent, double, tolerance, slack,
-        b.words, full, (room <= 0) & within, b.on, inside & full,
+        way.right, hang, width, of_width, room, over, b.every, adjacent, double, tolerance, slack,
+        b.words, full, room.at_most(0) & within, b.on, inside & full,
     )  # fmt: skip
 
 
-def _measured_by(inside: Any, room: Any, quarter: Any) -> Any:
-    """Which of the breaks within a sentence show the margin: those that leave a quarter are behind headings."""
-    return inside & (room <= (max(quarter, 2) if isinstance(quarter, int) else np.maximum(quarter, 2)))
+def _one_or_all(width: Any) -> Any:
+    """The one number that all of the column are, as in most small texts, or the column."""
+    return int(width[0]) if len(width) and width.tobytes() == width[:1].tobytes() * len(width) else width
 
 
-def runs_on(e: Edges) -> Any:
+def _quarter(of_width: Any) -> Any:
+    """Columns: breaks within a sentence that leave more are behind headings, and do not show the margin."""
+    return most_of(of_width // 4, 2)
+
+
+def runs_on(e: Edges) -> int:
     """Breaks within a sentence, by what stands on both sides alone.
 
     A letter stands in front, or a mark that opens; behind it a letter that begins nothing, or a mark that cannot begin.
     """
-    return m.looked_up(e.pair, _RUNS_ON)
+    return m.rows(e.pair, _RUNS_ON)
 
 
-def may_be_double(gap: Any, on: Any) -> bool:
-    """Whether breaks have exactly one blank line but about headings, and sentences run on across a third of those."""
-    single = gap == 1
-    return _is_apart(gap) and m.count(single & on) * 3 >= m.count(single)
+def may_be_double(gap: bits.Column, breaks: int, on: int) -> bool:
+    """Whether ``breaks`` have exactly one blank line but about headings, and sentences run on across a third of those."""
+    if not _is_apart(gap, breaks):
+        return False
+    single = gap.at_most(1) & ~gap.at_most(0) & breaks
+    return (single & on).bit_count() * 3 >= single.bit_count()
 
 
-def _is_apart(gap: Any) -> bool:
-    return len(gap) >= 3 and m.count(gap == 1) * 5 >= len(gap) * (4 if m.some(gap == 0) else 3)
+def _is_apart(gap: bits.Column, breaks: int) -> bool:
+    none, count = gap.at_most(0) & breaks, breaks.bit_count()
+    single = gap.at_most(1) & breaks & ~none
+    return count >= 3 and single.bit_count() * 5 >= count * (4 if none else 3)
 
 
 def hanging(table: Lines) -> Any:
     """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
     columns = np.zeros(len(table), np.int32)
-    hangs = m.among(table.last, TRAILING) & (table.last_code >= FULL_WIDTH) & (table.stop - table.start > 1)
-    rows = hangs.nonzero()[0]
-    if len(rows):
-        columns[rows] = 2
-        at = table.stop[rows] - 2
-        again = (at > table.start[rows]) & m.among(table.kinds[at], TRAILING) & (table.codes[at] >= FULL_WIDTH)
+    trailing = m.rows(table.last, _TRAILING) & table.longer
+    if not trailing:
+        return columns
+    rows = bits.places(trailing, len(table))
+    rows = rows[table.last_code[rows] >= FULL_WIDTH]
+    columns[rows] = 2
+    at = table.stop[rows] - 2
+    again = m.among(table.kinds[at], _TRAILING)
+    if m.some(again):
+        again = again & (at > table.start[rows]) & (table.codes[at] >= FULL_WIDTH)
         columns[rows[again]] = 4
     return columns
 
 
-def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, Any]:
+def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, int]:
     """Columns left free, against the margin that the line fits better; and whether it reaches beyond both.
 
     Beyond a margin by more than ``over``, the line does not belong to that column, and says nothing about it.
     """
     sides = margin.both[:, :-1]
     free = sides - need
-    off = (free < -over) | (sides == 0)
-    np.maximum(free, 0, out=free)
+    off = (free + over < _ZERO) | (sides == _ZERO)
+    np.maximum(free, _ZERO, out=free)
     free[off] = _FAR
     room = np.minimum(free[0], free[1])
-    far = off[0] & off[1]
-    room[far] = 0
+    far = bits.of(off[0]) & bits.of(off[1])
+    if far:
+        room[bits.flags(far, len(room))] = 0
     return room, far
 
 
-def _room_within(margin: int, need: Any, over: Any) -> tuple[Any, Any]:
+def _room_within(margin: int, need: Any, head: Any) -> tuple[Any, int]:
     """The same against one margin for all lines."""
-    free = np.int32(margin) - need
-    return np.maximum(free, 0), free < -over
-
-
-def _tolerance(room: Any, share: float) -> tuple[int, int]:
-    """What most of the breaks that show the margin leave free, and what hardly any does."""
-    if not len(room):
-        return 0, 0
-    tolerance, slack = m.quantiles(room, share, 0.99)
-    return tolerance, slack
+    free = np.array(margin, np.int32) - need
+    beyond = free + head < np.array(-max(CLOSE, margin // 8), np.int32)
+    return np.maximum(free, _ZERO), bits.of(beyond)
 
 
 def _ragged(f: Fit) -> float:
     """What the breaks that show the margin leave free on the mean, in hundredths of the width."""
-    shown = _measured_by(f.runs_on & f.adjacent & ~f.over, f.room, f.width // 4)
-    return float(100 * f.room[shown].sum() / max(1, f.width[shown].sum()))
+    shown = bits.flags(f.runs_on & f.adjacent & ~f.over & f.leaving(_quarter(f.of_width)), len(f.width))
+    return float(100 * f.room.values[shown].sum() / max(1, f.width[shown].sum()))
 
 
-def most_slack(words: Any, width: Any, part: int) -> Any:
-    """Columns that a line may leave free at the most: one in ``part`` of the width, where it could break anywhere.
+def with_slack(room: bits.Column, most: int, words: int, width: Any, part: int) -> int:
+    """The breaks that leave at most ``most`` columns, and one in ``part`` of the width, where it could break anywhere.
 
-    Words leave what the next one would not fit into, which is known to the column; only proportional type, whose
+    ``words`` leave what the next one would not fit into, which is known to the column; only proportional type, whose
     columns are no measure, strays by a sixteenth.
     """
-    if words is None:
-        return width // part
-    return np.where(words, width // 16 + 1, width // part)
+    anywhere = room.at_most(least(most, width // part))
+    if not words:
+        return anywhere
+    return anywhere & ~words | words & room.at_most(least(most, width // 16 + 1))
 
 
 def least(one: int, other: Any) -> Any:
@@ -212,36 +233,6 @@ def least(one: int, other: Any) -> Any:
     return min(one, other) if isinstance(other, int) else np.minimum(one, other)
 
 
-def _fixed_margin(f: Fit) -> int:
-    """The one margin of the whole text, in columns; 0 where the column drifts or jumps.
-
-    Half the lines that run on must share it, no more than a quarter of all lines may reach beyond it, and the lines
-    that run on elsewhere must not be flush with their neighbours: they are code or tables then, not other columns.
-    """
-    rows = (f.cut & ~f.over).nonzero()[0]
-    if not len(rows):
-        return 0
-    width = f.width[rows]
-    if width[0] <= _MOST and width.tobytes() == width[:1].tobytes() * len(width):
-        return _held(f, int(width[0]))  # all agree, as in most small texts
-    mode = m.mode(width, _MOST)
-    close = max(CLOSE // 2, mode // 16)
-    near = abs(width - mode) <= close
-    shared = m.count(near)
-    if shared * 2 < len(rows):
-        return 0
-    margin = m.quantiles(width[near], 0.75)[0]
-    if not _held(f, margin):
-        return 0
-    if (len(rows) - shared) * 10 > len(rows):
-        other = rows[~near]
-        flush = abs(f.right[other] - f.right[np.maximum(other - 1, 0)]) <= close
-        if m.count(flush) * 2 > len(other):
-            return 0
-    return margin
-
-
-def _held(f: Fit, margin: int) -> int:
-    """The margin, or 0 where more than a quarter of all lines reach beyond it."""
-    beyond = m.count(f.width > margin + max(CLOSE, margin // 8))
-    return margin if beyond * 4 <= len(f.width) else 0
+def most_of(one: Any, other: int) -> Any:
+    """The more of both; ``one`` may be a column."""
+    return max(one, other) if isinstance(one, int) else np.maximum(one, other)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, WIDE, Edges
 from texttool.filters.unwrap.fit import Fit
@@ -19,10 +20,12 @@ NOTHING, SPACE, DEHYPHEN = range(3)
 _CASED = (m.LOWER, m.UPPER)
 _LATIN = (*_CASED, m.DIGIT)
 _WORDS = (*_CASED, m.HANGUL)
-_SIGNS = (m.OTHER, m.HYPHEN, m.QUOTE)  # of code, paths, options: they belong to the word beside them
-_LETTERS_OF_WORDS = (*EAST, *_CASED)
-_SKIPPED = tuple(kind for kind in m.ALL if kind not in (*EAST, *_LATIN, m.SPACE))
+_LETTERS_OF_WORDS = m.kinds(*EAST, *_CASED)
+_SIGN = m.kinds(m.OTHER, m.HYPHEN, m.QUOTE)  # of code, paths, options: they belong to the word beside them
+_SKIPPED = m.kinds(*(kind for kind in m.ALL if kind not in (*EAST, *_LATIN, m.SPACE)))
 _ENDING = (m.COMMA, m.STOP, m.COLON, m.CLOSE)
+_ENDS, _HAS_CASE, _IS_LATIN = m.kinds(*_ENDING), m.kinds(*_CASED), m.kinds(*_LATIN)
+_WIDE, _LETTER, _HYPHEN = m.kinds(*WIDE), m.kinds(*LETTERS), m.kinds(m.HYPHEN)
 _ANY_LATIN = m.pairs((_LATIN, m.ALL), (m.ALL, _LATIN))
 _MARK_LETTER = m.pairs((_ENDING, LETTERS))
 _NEVER_SPACED = m.pairs((m.ALL, _ENDING), ((m.OPEN,), m.ALL))
@@ -48,18 +51,27 @@ class _Seams:
     space: Any  # a space between words belongs there, by the classes of both
 
 
-def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
-    """``uint8`` a break: the glue of those that ``join`` undoes."""
-    out = np.zeros(len(join), np.uint8)
+class Glue(NamedTuple):
+    """Sets of breaks, see `bits`: where a space is put, and where a hyphen goes. Nothing stands at other joins."""
+
+    space: int
+    dehyphen: int
+
+
+def glue(text: str, table: Lines, e: Edges, f: Fit, join: int) -> Glue:
+    """The glue of the breaks that ``join`` undoes."""
+    if not table.spaced and not join & (e.spaced | m.rows(e.last, _HYPHEN)):
+        return Glue(0, 0)  # a text without spaces has no habit of them
     rows = _seamed(table, e, join)
     if not len(rows):
-        return out
+        return Glue(0, 0)
     seams = _seams(table, e, rows)
+    out = np.zeros(len(e), np.uint8)
     space = _spaced(table, seams)
     out[rows[space]] = SPACE
-    hyphen = (seams.last == m.HYPHEN) & m.among(seams.second, _CASED) & m.among(seams.first, _CASED)
+    hyphen = (seams.last == m.HYPHEN) & m.among(seams.second, _HAS_CASE) & m.among(seams.first, _HAS_CASE)
     if m.some(hyphen):
-        machine = m.count(hyphen) * 50 >= m.count(join)
+        machine = m.count(hyphen) * 50 >= join.bit_count()
         words = Counter(word.lower() for word in _WORD.findall(text))
         for row in rows[hyphen].tolist():
             out[row] = _hyphen(text, int(table.stop[row]), int(table.start[row + 1]), words, machine)
@@ -67,13 +79,13 @@ def glue(text: str, table: Lines, e: Edges, f: Fit, join: Any) -> Any:
         known = words_of(text)
         for row in cut.tolist():
             out[row] = SPACE if stood(text, int(table.stop[row]), int(table.start[row + 1]), known) else NOTHING
-    return out
+    return Glue(bits.of(out == SPACE), bits.of(out == DEHYPHEN))
 
 
-def _seamed(table: Lines, e: Edges, join: Any) -> Any:
+def _seamed(table: Lines, e: Edges, join: int) -> Any:
     """The joins where a space may belong between words, or ASCII or a Latin letter or digit of any width stands."""
-    ascii_ = (table.last_code[:-1] < 0x80) | (table.first_code[1:] < 0x80)
-    return (join & ((e.space > 0) | ascii_ | m.looked_up(e.pair, _ANY_LATIN))).nonzero()[0]
+    ascii_ = bits.of(np.minimum(table.last_code[:-1], table.first_code[1:]) < 0x80)
+    return bits.places(join & (e.spaced | ascii_ | m.rows(e.pair, _ANY_LATIN)), len(e))
 
 
 def _seams(table: Lines, e: Edges, rows: Any) -> _Seams:
@@ -81,7 +93,7 @@ def _seams(table: Lines, e: Edges, rows: Any) -> _Seams:
     stop, start = table.stop[rows], table.start[rows + 1]
     second = table.kinds[stop - 2] * (stop - table.start[rows] > 1)
     return _Seams(rows, stop, start, e.last[rows], e.first[rows], last_code[rows], first_code[rows], second,
-                  e.space[rows] > 0)  # fmt: skip
+                  bits.flags(e.spaced, len(e))[rows])  # fmt: skip
 
 
 def _spaced(table: Lines, s: _Seams) -> Any:
@@ -91,24 +103,24 @@ def _spaced(table: Lines, s: _Seams) -> Any:
     before = _side(table, s.stop - 1, -1, table.start[s.rows])
     behind = _side(table, s.start, 1, table.stop[s.rows + 1])
     pair = s.last << 4 | s.first
-    space = s.space & ~m.among(before, WIDE) & ~m.among(behind, WIDE)
-    mark = (s.last_code < 0x80) & m.looked_up(pair, _MARK_LETTER)
+    space = s.space & ~m.among(before, _WIDE) & ~m.among(behind, _WIDE)
+    mark = (s.last_code < 0x80) & m.among(pair, _MARK_LETTER)
     if m.some(mark) and _spaces_marks(table):
-        space |= mark & ~(m.among(s.second, WIDE) & m.among(s.first, WIDE))
-    latin_last = m.among(s.last, _LATIN) | ((s.last_code < 0x80) & m.among(s.last, _SIGNS) & m.among(before, _LATIN))
-    latin_first = m.among(s.first, _LATIN) | (
-        (s.first_code < 0x80) & m.among(s.first, _SIGNS) & m.among(behind, _LATIN)
+        space |= mark & ~(m.among(s.second, _WIDE) & m.among(s.first, _WIDE))
+    latin_last = m.among(s.last, _IS_LATIN) | ((s.last_code < 0x80) & m.among(s.last, _SIGN) & m.among(before, _IS_LATIN))
+    latin_first = m.among(s.first, _IS_LATIN) | (
+        (s.first_code < 0x80) & m.among(s.first, _SIGN) & m.among(behind, _IS_LATIN)
     )
-    mixed = (m.among(s.last, WIDE) & latin_first) | (latin_last & m.among(s.first, WIDE))
+    mixed = (m.among(s.last, _WIDE) & latin_first) | (latin_last & m.among(s.first, _WIDE))
     if m.some(mixed) and _spaces_scripts(table):
         space |= mixed
     if not m.some(space):
         return space
-    space &= ~m.looked_up(pair, _NEVER_SPACED)
+    space &= ~m.among(pair, _NEVER_SPACED)
     if _is_east(table):
-        space &= ~m.looked_up(pair, _DIGITS)
+        space &= ~m.among(pair, _DIGITS)
     space &= ~((s.last_code == ord(".")) & (s.second == m.DIGIT) & (s.first == m.DIGIT))
-    return space & ~((s.last_code == ord("/")) & m.among(s.first, LETTERS))
+    return space & ~((s.last_code == ord("/")) & m.among(s.first, _LETTER))
 
 
 def _cut_words(table: Lines, s: _Seams, f: Fit, space: Any) -> Any:
@@ -116,7 +128,7 @@ def _cut_words(table: Lines, s: _Seams, f: Fit, space: Any) -> Any:
     pair, out = s.last << 4 | s.first, []
     scripts = (_KOREAN, _LOWERS) if _is_east(table) else (_KOREAN,)
     for script in scripts:
-        rows = s.rows[space & m.looked_up(pair, script)]
+        rows = s.rows[space & m.among(pair, script)]
         if cut_anywhere(f, rows):
             out.append(rows)
     return np.sort(np.concatenate(out)) if out else np.zeros(0, np.int64)
@@ -126,7 +138,7 @@ def _spaces_marks(table: Lines) -> bool:
     """Whether this text puts a space behind half-width marks more often than not."""
     if not table.spaced:
         return False
-    at = (m.among(table.kinds[:-1], _ENDING) & (table.codes[:-1] < 0x80)).nonzero()[0] + 1
+    at = (m.among(table.kinds[:-1], _ENDS) & (table.codes[:-1] < 0x80)).nonzero()[0] + 1
     spaced, direct = table.codes[at] == BLANK, m.among(table.kinds[at], _LETTERS_OF_WORDS)
     return m.count(spaced) > m.count(direct)
 

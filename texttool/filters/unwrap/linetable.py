@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from texttool.filters.unwrap import charclass
+from texttool.filters.unwrap import bits, charclass
 
 NEWLINE, RETURN, TAB, BLANK = 10, 13, 9, 0x20
 
+_NEWLINE = np.array(NEWLINE, np.uint32)
+_ONE = {offset: np.array(1, offset) for offset in (np.intp, np.int32)}
 _ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "number",
-         "first", "last", "first_code", "last_code")  # fmt: skip
+         "first", "last", "first_trait", "first_code", "last_code")  # fmt: skip
 _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
 _SMALL = 1 << 16  # code points: below, offsets are of the type that numpy indexes with, and need no conversion
 
@@ -44,8 +46,10 @@ class Lines:
     number: Any  # the number of its line among all lines, from 0
     first: Any  # uint8: the class of its first ink
     last: Any  # uint8: the class of its last ink
+    first_trait: Any  # uint8: class and widths of its first ink
     first_code: Any  # and the code points
     last_code: Any
+    longer: int  # the lines of more than one code point of ink
     raw_begin: Any  # every line, blank ones too: where it starts
     raw_stop: Any  # behind its last ink (its start, if blank)
     raw_eol: Any
@@ -64,7 +68,7 @@ class Lines:
     def head(self, count: int) -> Lines:
         """The table of the first ``count`` rows; the columns of code points and of all lines stay whole."""
         rows = {name: getattr(self, name)[:count] for name in _ROWS}
-        return replace(self, **rows)
+        return replace(self, **rows, longer=self.longer & bits.all_of(count))
 
 
 def measure(text: str, codes: Any) -> Lines:
@@ -85,24 +89,24 @@ def measure(text: str, codes: Any) -> Lines:
             raw_stop = np.where(inked, stop, begin)
             begin, start, stop, eol = (column[number] for column in (begin, start, stop, eol))
         else:
-            begin, eol = begin[number], eol[number]
-            start, stop = begin, eol
-    widths = charclass.widths(traits, _is_east_asian(scripts))
-    del traits
-    if spaced:
-        ends = _running(widths)
-        front = ends[begin]
-        right, left = ends[stop] - front, ends[start] - front
-        del ends
-    else:  # what stands between two lines takes no room
-        right, left = np.add.reduceat(widths, begin, dtype=np.int32), np.zeros(len(start), np.int32)
-    last = stop - 1
+            start, stop = begin, eol = begin[number], eol[number]
+    left, right = _reach(charclass.widths(traits, _is_east_asian(scripts)), begin, start, stop, spaced)
+    last, first = stop - _ONE[stop.dtype.type], traits[start]
     return Lines(
         text, codes, kinds, begin, start, stop, eol, _gaps(number, len(raw_begin)), left, right,
         number,
-        kinds[start], kinds[last], codes[start], codes[last], raw_begin, raw_stop, raw_eol,
-        not (spaced and left.any()), spaced, scripts,
+        charclass.classes(first), kinds[last], first, codes[start], codes[last], bits.of(start < last),
+        raw_begin, raw_stop, raw_eol, not (spaced and left.any()), spaced, scripts,
     )  # fmt: skip
+
+
+def _reach(widths: Any, begin: Any, start: Any, stop: Any, spaced: bool) -> tuple[Any, Any]:
+    """``int32``, columns: the indent of each line, and how far its ink reaches."""
+    if not spaced:  # what stands between two lines takes no room
+        return np.zeros(len(start), np.int32), np.add.reduceat(widths, begin, dtype=np.int32)
+    ends = _running(widths)
+    front = ends[begin]
+    return ends[start] - front, ends[stop] - front
 
 
 def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
@@ -110,13 +114,11 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
 
     And how many newlines there are.
     """
-    newline = (codes == NEWLINE).nonzero()[0]
+    newline = (codes == _NEWLINE).nonzero()[0]
     offset: Any = np.intp if len(codes) < _SMALL else np.int32
-    begin, eol = np.zeros(len(newline) + 1, offset), np.empty(len(newline) + 1, offset)
-    begin[1:] = newline
-    begin[1:] += 1
-    eol[:-1] = newline
-    eol[-1] = len(codes)
+    ends = np.empty(len(newline) + 2, offset)
+    ends[0], ends[1:-1], ends[-1] = -1, newline, len(codes)
+    begin, eol = ends[:-1] + _ONE[offset], ends[1:]
     if begin[-1] == len(codes):
         begin, eol = begin[:-1], eol[:-1]
     if "\r" in text:
@@ -128,9 +130,10 @@ def _gaps(number: Any, lines: int) -> Any:
     """``int32``: blank lines behind each line with ink."""
     gap = np.zeros(len(number), np.int32)
     if 0 < len(number) < lines:
-        gap[:-1] = number[1:] - number[:-1]
-        gap[-1] = lines - number[-1]
-        gap -= 1
+        gap[:-1] = number[1:]
+        gap[-1] = lines
+        gap -= number
+        gap -= _ONE[np.int32]
     return gap
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap.linetable import Lines
 from texttool.rulebook import load
 
-LIKELY, SURE = 1, 2
+
+class Openers(NamedTuple):
+    """Sets of lines, see `bits`: what opens something whatever is in front, and what does so behind a short line."""
+
+    sure: int
+    likely: int
 
 
 @cache
@@ -28,20 +34,20 @@ def _starts() -> Any:
     return table
 
 
-def openers(text: str, table: Lines, wanted: Any) -> Any:
-    """``uint8`` a row: 0, ``LIKELY`` or ``SURE``; 0 for rows that are not ``wanted``.
+def openers(text: str, table: Lines, wanted: int) -> Openers:
+    """Which of the ``wanted`` lines open something.
 
     Only lines whose first character can open something are looked at; each pattern reads a bounded number of
     characters.
     """
-    found = np.zeros(len(table), np.uint8)
-    rows = (_starts().take(table.first_code, mode="clip") & wanted).nonzero()[0]
-    if not len(rows):
-        return found
-    sure, likely = _patterns()
+    may = bits.of(_starts().take(table.first_code, mode="clip")) & wanted
+    if not may:
+        return Openers(0, 0)
+    rows = bits.places(may, len(table))
+    (sure, likely), found = _patterns(), (list[int](), list[int]())
     for row, at, end in zip(rows.tolist(), table.start[rows].tolist(), table.eol[rows].tolist(), strict=True):
         if sure.match(text, at, end):
-            found[row] = SURE
+            found[0].append(row)
         elif likely.match(text, at, end):
-            found[row] = LIKELY
-    return found
+            found[1].append(row)
+    return Openers(*(bits.at(rows, len(table)) for rows in found))

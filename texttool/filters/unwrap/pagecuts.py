@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import LETTERS, WIDE, Edges
 from texttool.filters.unwrap.linetable import Lines, sums
@@ -21,51 +22,62 @@ _MARK = re.compile("[“”「」『』《》（）]")
 _BOTH_WIDE = m.pairs((WIDE, WIDE))
 # No paragraph opens with a small letter where the line in front had no room for the word.
 _FLOWS = m.pairs(((m.LOWER, m.COMMA), (m.LOWER,)))
-_GOES_ON = (*LETTERS, m.QUOTE, m.COLON)  # what full lines run on with; a bullet or a dash opens something
+_GOES_ON = m.kinds(*LETTERS, m.QUOTE, m.COLON)  # what full lines run on with; a bullet or a dash opens something
+_BOUND = m.kinds(m.CLOSE, m.COMMA, m.STOP)  # marks that cannot begin a paragraph
+_UNENDED = m.kinds(m.HAN, m.KANA, m.COMMA, m.LOWER, m.DIGIT, m.HANGUL, m.OPEN)
 _ENUMERATION = 0x3001  # 、 parts the words of a list, in headings too
 _LOOK = 2000  # code points of the next block that are searched for a mark that closes the sentence before
 
 
-def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: Any, joined: Any) -> Any:
-    """``bool`` a break: blank lines stand there, and the sentence goes on.
+def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: int, joined: int) -> int:
+    """The breaks where blank lines stand, and the sentence goes on.
 
-    ``joined`` are the breaks undone so far: they tell how long the paragraph in front is.
+    ``opener`` are the lines that open something. ``joined`` are the breaks undone so far: they tell how long the
+    paragraph in front is.
     """
-    apart = ~r.adjacent & (opener[1:] == 0)
+    apart = r.every & ~r.adjacent & ~(opener >> 1)
     if r.indent:
         apart &= ~r.indented
-    bound = m.among(e.first, (m.CLOSE, m.COMMA, m.STOP))  # marks that cannot begin a paragraph
-    flows = r.tight & m.looked_up(e.pair, _FLOWS)
-    if not table.flush:
-        flows &= table.left[1:] <= table.left[:-1]
-    out = apart & (bound | flows)
-    unended = m.among(e.end, (m.HAN, m.KANA, m.COMMA, m.LOWER, m.DIGIT, m.HANGUL, m.OPEN))
-    rows = (apart & unended & ~out).nonzero()[0]
+    if not apart:
+        return 0
+    flows = r.tight & m.rows(e.pair, _FLOWS)
+    if flows and not table.flush:
+        flows &= bits.of(table.left[1:] <= table.left[:-1])
+    out = apart & (m.rows(e.first, _BOUND) | flows)
+    doubt = apart & m.rows(e.end, _UNENDED) & ~out
+    if not doubt:
+        return out
+    return out | _told(text, table, e, r, opener, joined, bits.places(doubt, len(e)))
+
+
+def _told(text: str, table: Lines, e: Edges, r: Regime, opener: int, joined: int, rows: Any) -> int:
+    """Those of ``rows`` where the paragraph in front and what stands behind tell that the sentence goes on."""
+    first = _first_rows(bits.flags(joined, len(e)))[rows]
+    heading = bits.flags(opener, len(table))[first] & (first == rows)
+    tight = bits.flags(r.tight, len(e))
+    found = []
+    item = rows[heading & tight[rows] & m.among(e.pair[rows], _BOTH_WIDE)]
+    if len(item):  # a clause that fills its line: only the text's own words tell that it goes on
+        found.append(item[spelled(table, item)])
+    rows = rows[_is_body(text, table, r, first, rows, heading, tight)]
     if len(rows):
-        first = _first_rows(joined)[rows]
-        heading = (opener[first] > 0) & (first == rows)
-        item = rows[heading & r.tight[rows] & m.looked_up(e.pair[rows], _BOTH_WIDE)]
-        if len(item):  # a clause that fills its line: only the text's own words tell that it goes on
-            out[item[spelled(table, item)]] = True
-        rows = rows[_is_body(text, table, r, first, rows, heading)]
-    if len(rows):
-        out[rows[_goes_on(text, table, e, r, rows)]] = True
-    return out
+        found.append(rows[_goes_on(text, table, e, r, rows, tight)])
+    return bits.at(np.concatenate(found), len(e)) if found else 0
 
 
 def _first_rows(joined: Any) -> Any:
-    """The first row of the run of joined lines that the row in front of each break stands in."""
+    """The first row of the run of ``joined`` lines that the row in front of each break stands in."""
     first = np.arange(len(joined))
     first[1:][joined[:-1]] = 0
     return np.maximum.accumulate(first)
 
 
-def _is_body(text: str, table: Lines, r: Regime, first: Any, rows: Any, heading: Any) -> Any:
+def _is_body(text: str, table: Lines, r: Regime, first: Any, rows: Any, heading: Any, tight: Any) -> Any:
     """Whether the paragraphs in front are running text.
 
     A heading ends without a stop too, but is short: one sentence, or two lines of one, and no comma in a full line.
     """
-    body = (rows - first >= 2) | (r.tight[rows] & _has_comma(table, rows))
+    body = (rows - first >= 2) | (tight[rows] & _has_comma(table, rows))
     if r.indent:
         body |= is_first(table.left[first], r.base)
     spans = zip((body & ~heading).tolist(), table.start[first].tolist(), table.stop[rows].tolist(), strict=True)
@@ -79,17 +91,18 @@ def _has_comma(table: Lines, rows: Any) -> Any:
     return sums(comma, table.start[rows], table.stop[rows]) > 0
 
 
-def _goes_on(text: str, table: Lines, e: Edges, r: Regime, rows: Any) -> Any:
+def _goes_on(text: str, table: Lines, e: Edges, r: Regime, rows: Any, tight: Any) -> Any:
     """Whether the sentence goes on behind each of ``rows``, by any of four witnesses.
 
     The line in front is full; a number or a closing mark behind belongs to it; the text writes the same elsewhere.
     """
     at = table.start[rows + 1].tolist()
-    full = r.tight[rows] & ~e.closed[rows] & m.among(e.first[rows], _GOES_ON) & (r.tolerance == 0)
+    closed = bits.flags(e.closed, len(e))[rows]
+    full = tight[rows] & ~closed & m.among(e.first[rows], _GOES_ON) & (r.tolerance == 0)
     number = np.array([bool(_QUANTITY.match(text, start)) for start in at], bool)
     closes = np.array([_closes(text, start) for start in at], bool)
     known = full | number | closes
-    doubt = (m.looked_up(e.pair[rows], _BOTH_WIDE) & ~known).nonzero()[0]
+    doubt = (m.among(e.pair[rows], _BOTH_WIDE) & ~known).nonzero()[0]
     if len(doubt):
         known[doubt] = spelled(table, rows[doubt])
     return known

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
-import numpy as np
-
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.linetable import Lines
 from texttool.rulebook import load
@@ -20,23 +18,23 @@ _SAMPLE = 1 << 12  # lines enough to tell
 _READ = 200  # code points of a line that are looked at
 
 
-def statements(table: Lines) -> Any:
-    """``bool`` a line: it looks like a line of a program. None where hardly any can."""
+def statements(table: Lines) -> int:
+    """The lines that look like lines of a program. Where hardly any can, none is looked at."""
     latin, letters = sum(table.scripts[m.LOWER : m.UPPER + 1]), sum(table.scripts[m.HAN : m.UPPER + 1])
     if latin * _LATIN < letters or sum(map(table.text.count, _words()[0])) * _SIGNS < len(table):
-        return None
+        return 0
     _, ends, starts = _words()
-    text, found = table.text, np.zeros(len(table), bool)
+    text = table.text
     spans = zip(table.start.tolist(), table.stop.tolist(), strict=True)
-    found[:] = [text.endswith(ends, start, stop) or bool(starts.match(text, start, min(stop, start + _READ)))
-                for start, stop in spans]  # fmt: skip
-    return found
+    found = [row for row, (start, stop) in enumerate(spans)
+             if text.endswith(ends, start, stop) or starts.match(text, start, min(stop, start + _READ))]  # fmt: skip
+    return bits.at(found, len(table))
 
 
 def is_program(table: Lines) -> bool:
     """Whether nearly half of the first lines are statements: the rest are comments."""
     found = statements(table.head(_SAMPLE) if len(table) > _SAMPLE else table)
-    return found is not None and int(found.sum()) * 20 > len(found) * 9
+    return found.bit_count() * 20 > min(len(table), _SAMPLE) * 9
 
 
 @cache

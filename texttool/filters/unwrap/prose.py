@@ -9,6 +9,9 @@ from texttool.filters.unwrap.edges import LETTERS, Edges
 from texttool.filters.unwrap.fit import FULL_WIDTH
 from texttool.filters.unwrap.linetable import Lines
 
+_WORD, _NO_WORD = m.kinds(m.LOWER, m.UPPER, m.DIGIT), m.kinds(m.DIGIT, m.SPACE, m.STOP)
+_LETTERS, _MARKS = m.kinds(*LETTERS), m.kinds(m.STOP, m.COMMA)
+
 
 def is_running_text(table: Lines, e: Edges) -> bool:
     """Whether the text is punctuated as prose: often enough, by stops too, and not at its line ends alone."""
@@ -29,14 +32,14 @@ def _has_sentence(table: Lines, e: Edges) -> bool:
     an ellipsis. Dots inside words make names of files and of code; where they are more than two for each sentence, as
     an address has them, they are what the text is made of.
     """
-    if m.some(e.stop):
+    if e.stop:
         return True
     at = np.flatnonzero(table.kinds[1:] == m.STOP) + 1
     front, behind = table.kinds[at - 1], table.kinds[np.minimum(at + 1, len(table.kinds) - 1)]
     wide = table.codes[at] >= FULL_WIDTH
-    inside = ~wide & m.among(behind, (m.LOWER, m.UPPER, m.DIGIT))
-    ends = wide | ~inside & ~m.among(front, (m.DIGIT, m.SPACE, m.STOP))
-    return 0 < m.count(ends) >= (m.count(inside & m.among(front, LETTERS) & (front != m.DIGIT)) + 1) // 2
+    inside = ~wide & m.among(behind, _WORD)
+    ends = wide | ~inside & ~m.among(front, _NO_WORD)
+    return 0 < m.count(ends) >= (m.count(inside & m.among(front, _LETTERS) & (front != m.DIGIT)) + 1) // 2
 
 
 def _has_inner_mark(table: Lines, e: Edges, marks: int) -> bool:
@@ -47,4 +50,4 @@ def _has_inner_mark(table: Lines, e: Edges, marks: int) -> bool:
     """
     if not sum(table.scripts[kind] for kind in (m.HAN, m.KANA)) * 2 > sum(table.scripts[m.HAN : m.UPPER + 1]):
         return True
-    return marks > m.count(m.among(e.end, (m.STOP, m.COMMA))) + (int(table.last[-1]) in (m.STOP, m.COMMA))
+    return marks > m.rows(e.end, _MARKS).bit_count() + (int(table.last[-1]) in (m.STOP, m.COMMA))

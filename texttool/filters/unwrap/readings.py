@@ -15,6 +15,7 @@ from texttool.filters.unwrap.edges import WIDE, Edges
 from texttool.filters.unwrap.linetable import BLANK, Lines, sums
 
 _WIDE_IN_PRINT = (m.STOP, m.COMMA, m.COLON, m.OPEN, m.CLOSE)
+_WIDE = m.kinds(*WIDE)
 _MARK_BEHIND_WIDE = m.pairs((WIDE, _WIDE_IN_PRINT))
 
 
@@ -31,7 +32,7 @@ def readings(table: Lines, e: Edges) -> Iterator[Reading]:
     yield reading(table, e, "columns")
     if (table.scripts[m.HAN] or table.scripts[m.KANA]) and _mark_behind_wide().search(table.text):
         yield Reading("print", table.right + _half_width_marks(table), e.head)
-    if table.text.count(" ") > len(table):
+    if table.spaced and table.text.count(" ") > len(table):
         spaces = _loose_spaces(table)
         if spaces.sum() > len(table):
             yield Reading("unspaced", table.right - spaces, e.head)
@@ -57,7 +58,7 @@ def reading(table: Lines, e: Edges, name: str) -> Reading:
 def _mark_behind_wide() -> re.Pattern[str]:
     """An ASCII mark right behind an ideograph or kana: print sets it as wide as those. The mark is sought first."""
     kinds = m.classes(m.traits(np.arange(0x80)))
-    marks = "".join(map(chr, m.among(kinds, _WIDE_IN_PRINT).nonzero()[0].tolist()))
+    marks = "".join(map(chr, m.among(kinds, m.kinds(*_WIDE_IN_PRINT)).nonzero()[0].tolist()))
     spans = ((first, last - 1) for first, last, kind in m.SCRIPTS if kind in WIDE)
     wide = "".join(f"{chr(first)}-{chr(last)}" for first, last in spans)
     mark = f"[{re.escape(marks)}]"
@@ -92,5 +93,5 @@ def _read(table: Lines) -> tuple[Any, Any]:
 def _takes_wide_room(codes: Any, kinds: Any, at: Any) -> Any:
     """Whether an ideograph, a kana or a full-width mark stands at each place."""
     code = codes[at]
-    wide = m.among(kinds[at], WIDE) | ((code >= 0x3001) & (code <= 0x3011))
+    wide = m.among(kinds[at], _WIDE) | ((code >= 0x3001) & (code <= 0x3011))
     return wide | ((code >= 0xFF01) & (code <= 0xFF1F))

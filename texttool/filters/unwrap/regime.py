@@ -8,15 +8,17 @@ from typing import Any
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges
 from texttool.filters.unwrap.evenness import is_even
-from texttool.filters.unwrap.fit import Fit, fit
+from texttool.filters.unwrap.fit import Fit, fit, most_of
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.programs import is_program
 from texttool.filters.unwrap.prose import is_running_text
 from texttool.filters.unwrap.width import SUPPORT
 
+_MARKS = m.kinds(m.STOP, m.COMMA)
 FIRST_LINE = 8  # columns: the indent of a first line is four ideographs at the most
 
 
@@ -25,7 +27,7 @@ class Regime(Fit):
     """The fit of the lines, and the layout that it shows."""
 
     base: int  # columns: the indent of lines that go on
-    indented: Any  # the line behind stands as a first line may: one to four ideographs deeper than those
+    indented: int  # the line behind stands as a first line may: one to four ideographs deeper than those
     indent: bool  # paragraphs are told by their indent
     blank: bool  # paragraphs are told by blank lines
     wrapped: bool  # lines are wrapped at all
@@ -37,8 +39,10 @@ _FITTED = attrgetter(*(field.name for field in fields(Fit)))
 def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
     f = fit(table, e, layout)
-    base = 0 if table.flush else m.mode(table.left[1:][f.cut], 400)
-    indented = np.zeros(len(e.gap), bool) if table.flush else is_first(table.left[1:], base)
+    base, indented = 0, 0
+    if not table.flush:
+        base = m.mode(table.left[1:][bits.flags(f.cut, len(e))], 400)
+        indented = bits.of(is_first(table.left[1:], base))
     told = base, indented, False, False, layout != "none"  # until it is found out below
     r = Regime(*(_FITTED(f) + told))
     if layout == "auto":
@@ -66,35 +70,34 @@ def _is_indented(e: Edges, r: Regime) -> bool:
     Or no line has one but the first of a block, and half of those do: paragraphs that stand apart are indented too.
     """
     into = r.indented & r.adjacent
-    count = m.count(into)
+    count = into.bit_count()
     if not count:
-        apart = m.count(r.indented)
-        return apart >= 2 and apart * 2 >= m.count(~r.adjacent)
+        apart = r.indented.bit_count()
+        return apart >= 2 and apart * 2 >= (r.every & ~r.adjacent).bit_count()
     if count < 2:
         return False
-    ended = m.count(into & (e.stops | e.closed))
-    return ended * 2 >= count and m.count(into & r.cut) * 4 <= count
+    ended = (into & (e.stops | e.closed)).bit_count()
+    return ended * 2 >= count and (into & r.cut).bit_count() * 4 <= count
 
 
 def _is_parted(e: Edges, r: Regime) -> bool:
     """Whether blank lines part paragraphs: sentences that leave much room behind them stand before one, as a rule."""
     stop = e.stop & r.adjacent
-    between = m.count(e.stop) - m.count(stop)
-    if not between:
-        return False
-    inside = stop & (r.room > np.maximum(r.tolerance, r.of_width // 8))
-    return between >= 3 * m.count(inside)
+    between = (e.stop & ~stop).bit_count()
+    if not between or not stop:
+        return between > 0
+    most = most_of(r.of_width // 8, r.tolerance)
+    return between >= 3 * (stop & ~r.leaving(most)).bit_count()
 
 
-def may_be_wrapped(cut: Any) -> bool:
-    """Whether sentences run on at all, given where they do among breaks with no blank line.
+def may_be_wrapped(cut: int, among: int) -> bool:
+    """Whether sentences run on at all, given where they do ``among`` breaks with no blank line.
 
     At one in ten, as in a novel all dialogue; and at one in four where that makes less than three: in a short text
     a single one may be an accident.
     """
-
-    count = m.count(cut)
-    return count > 0 and count >= max(len(cut) / 10, min(3, len(cut) / 4))
+    count, most = (cut & among).bit_count(), among.bit_count()
+    return count > 0 and count >= max(most / 10, min(3, most / 4))
 
 
 def _is_wrapped(e: Edges, r: Regime) -> bool:
@@ -102,11 +105,12 @@ def _is_wrapped(e: Edges, r: Regime) -> bool:
 
     Lines of verse are full too, but nearly all end in a mark; in wrapped text a mark meets the margin by accident.
     """
-
-    marked = r.adjacent & r.full & m.among(e.end, (m.STOP, m.COMMA))
     # A line far beyond the margin is no witness for it, where there are lines enough to have one.
-    cut = r.cut & ~r.over if len(r.cut) > SUPPORT else r.cut
-    return may_be_wrapped(cut[r.adjacent]) and m.count(r.cut) * 2 >= m.count(marked)
+    cut = r.cut & ~r.over if len(e) > SUPPORT else r.cut
+    if not may_be_wrapped(cut, r.adjacent):
+        return False
+    marked = r.adjacent & r.full & m.rows(e.end, _MARKS)
+    return r.cut.bit_count() * 2 >= marked.bit_count()
 
 
 def _keeps_margin(table: Lines, r: Regime) -> bool:
@@ -116,10 +120,11 @@ def _keeps_margin(table: Lines, r: Regime) -> bool:
     as long again, those are paragraphs that nobody wrapped, and the lines that seem to run on are code or verse.
     """
 
-    flush = r.right[:-1][r.cut & ~r.over]
-    if not len(flush) or m.count(r.over) * 4 > len(r.over):
+    held = r.cut & ~r.over
+    if not held or r.over.bit_count() * 4 > r.every.bit_count():
         return False
-    long = r.right > m.quantiles(flush, 0.9)[0] * 3 // 2
+    flush = r.right[:-1][bits.flags(held, len(r.width))]
+    long = r.right > bits.quantiles(flush, 0.9)[0] * 3 // 2
     if table.flush and not m.some(long):
         return True
     ink = r.right - table.left

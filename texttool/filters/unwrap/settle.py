@@ -7,22 +7,26 @@ from typing import Any
 
 import numpy as np
 
+from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.boundaries import Verdicts, decide
 from texttool.filters.unwrap.fit import may_be_double
-from texttool.filters.unwrap.glue import DEHYPHEN, SPACE, glue
+from texttool.filters.unwrap.glue import Glue, glue
 from texttool.filters.unwrap.linetable import Lines, code_points, measure
 from texttool.filters.unwrap.regime import may_be_wrapped
 
 
 @dataclass(slots=True)
 class Settled:
-    """The line table of a text and, for each break, whether it is undone, its glue, and what decided."""
+    """The line table of a text, which of its breaks are undone, with their glue, and what decided.
+
+    Sets of breaks, see `bits`.
+    """
 
     table: Lines
-    join: Any
-    glue: Any
-    reason: Any
+    join: int
+    glue: Glue
+    decided: dict[int, int]  # as `Verdicts` has them
     first: Verdicts  # of the first round, with the layout as measured on the text itself
 
 
@@ -37,28 +41,30 @@ def settle(text: str, layout: str = "auto") -> Settled | None:
     if len(table) < 2:
         return None
     first = decide(text, table, layout)
-    settled = Settled(table, first.join, glue(text, table, first.edges, first.regime, first.join), first.reason, first)
-    if not m.count(first.join):
-        return settled
-    kept = ~first.join
+    if not first.join:
+        return Settled(table, 0, Glue(0, 0), first.decided, first)
+    put = glue(text, table, first.edges, first.regime, first.join)
+    settled = Settled(table, first.join, put, first.decided.copy(), first)
+    kept = first.regime.every & ~first.join
     while _may_go_on(first, kept, layout):
         if not _again(settled, kept, layout):
             break
-        kept = ~settled.join
+        kept = first.regime.every & ~settled.join
     return settled
 
 
-def _may_go_on(v: Verdicts, kept: Any, layout: str) -> bool:
+def _may_go_on(v: Verdicts, kept: int, layout: str) -> bool:
     """Whether breaks between the lines that ``kept`` leaves could be undone: by their edges."""
     if layout not in ("auto", "none"):
-        return m.some(kept)
-    if not m.some(kept & v.regime.runs_on):
+        return bool(kept)
+    runs_on = kept & v.regime.runs_on
+    if not runs_on:
         return False
-    gap, runs_on = v.edges.gap[kept], v.regime.runs_on[kept]
-    return may_be_wrapped(runs_on[gap == 0]) or may_be_double(gap, runs_on)
+    gap = v.edges.gap
+    return may_be_wrapped(runs_on, kept & gap.at_most(0)) or may_be_double(gap, kept, runs_on)
 
 
-def _again(s: Settled, kept: Any, layout: str) -> bool:
+def _again(s: Settled, kept: int, layout: str) -> bool:
     """One more round, on the text as the verdicts make it. False where it undoes nothing."""
     codes = joined(s)
     text = codes.tobytes().decode("utf-32-le", "surrogatepass")
@@ -66,12 +72,18 @@ def _again(s: Settled, kept: Any, layout: str) -> bool:
     if len(table) < 2:
         return False
     v = decide(text, table, layout)
-    rows = np.flatnonzero(kept)[v.join]
-    s.join = s.join.copy()
-    s.join[rows] = True
-    s.glue[rows] = glue(text, table, v.edges, v.regime, v.join)[v.join]
-    s.reason[rows] = v.reason[v.join]
-    return bool(len(rows))
+    put = glue(text, table, v.edges, v.regime, v.join)
+    rows, count = bits.places(kept, len(s.table) - 1), len(v.edges)
+
+    def of_first(breaks: int) -> int:
+        return bits.at(rows[bits.flags(breaks, count)], len(s.table) - 1)
+
+    done = of_first(v.join)
+    s.join |= done
+    s.glue = Glue(s.glue.space | of_first(put.space), s.glue.dehyphen | of_first(put.dehyphen))
+    for evidence in {*s.decided, *v.decided}:
+        s.decided[evidence] = s.decided.get(evidence, 0) & ~done | of_first(v.decided.get(evidence, 0) & v.join)
+    return bool(done)
 
 
 def joined(s: Settled) -> Any:
@@ -89,11 +101,19 @@ def joined(s: Settled) -> Any:
 
 def spans(s: Settled) -> list[tuple[Any, Any, Any]]:
     """What changes, as columns of starts, ends and whether a space is put: joins and line ends."""
-    rows = np.flatnonzero(s.join)
-    start = s.table.stop[rows] - (s.glue[rows] == DEHYPHEN)
+    start, end, rows = joins(s, s.join)
     ends = trailing(s)
     none = np.zeros(len(ends[0]), bool)
-    return [(start, s.table.start[rows + 1], s.glue[rows] == SPACE), (*ends, none)]
+    return [(start, end, bits.flags(s.glue.space, len(s.table))[rows]), (*ends, none)]
+
+
+def joins(s: Settled, chosen: int) -> tuple[Any, Any, Any]:
+    """Starts and ends of the ``chosen`` joins, a hyphen that goes included, and their rows."""
+    rows = bits.places(chosen, len(s.table))
+    start = s.table.stop[rows]
+    if s.glue.dehyphen & chosen:
+        start = start - bits.flags(s.glue.dehyphen, len(s.table))[rows]
+    return start, s.table.start[rows + 1], rows
 
 
 def trailing(s: Settled) -> tuple[Any, Any]:
@@ -104,8 +124,9 @@ def trailing(s: Settled) -> tuple[Any, Any]:
     free = t.raw_stop < t.raw_eol
     if m.some(free):
         inside = np.zeros(len(free) + 1, np.int32)
-        inside[t.number[:-1][s.join]] += 1
-        inside[t.number[1:][s.join]] -= 1
+        undone = bits.flags(s.join, len(t) - 1)
+        inside[t.number[:-1][undone]] += 1
+        inside[t.number[1:][undone]] -= 1
         free &= inside[:-1].cumsum() == 0
         free[: t.number[0]] = False
         free[t.number[-1] :] = False

@@ -16,8 +16,10 @@ CLOSE = 4
 # Where no three lines agree so closely (words are not cut in ragged-right text), within an eighth of the width.
 RAGGED = 8
 _DEPTH = 8
-_MOST = 32000
+_MOST = np.array(32000, np.int32)
 _PIECE = 1 << 15
+_FEW = 4  # windows, as there are at the edges of any page: so few are looked at one by one
+_ZERO, _CLOSE = np.array(0, np.int16), np.array(CLOSE, np.int16)
 
 
 class Margin(NamedTuple):
@@ -55,22 +57,39 @@ def _supported(edge: Any, window: int) -> Any:
         lines = np.ndarray((len(piece) - window + 1, window), piece.dtype, piece, 0, 2 * piece.strides)
         ordered = lines.copy()
         ordered.sort(axis=1)
-        top = ordered[:, : -_DEPTH - 1 : -1].T.copy()
-        out[at : at + _PIECE] = top[_best_rank(top), np.arange(len(lines))]
+        out[at : at + _PIECE] = _best(ordered[:, : -_DEPTH - 1 : -1].T.copy())
     return out
 
 
-def _best_rank(top: Any) -> Any:
-    """The rank, for each window, of the widest line that others come close to; 0 where none has such company.
+def _best(top: Any) -> Any:
+    """The widest line of each window that others come close to, or else raggedly; the widest where none does.
 
-    Close lines go before ragged ones: both are marked as bits of one number, whose lowest tells.
+    ``top`` has the lines of a window one below the other, the widest first. No line has 0 for company.
     """
     wide, third = top[: 1 - SUPPORT], top[SUPPORT - 1 :]
-    drop = wide - third
-    drop[third <= 0] = _MOST
-    marked = np.empty((2 * len(drop), drop.shape[1]), bool)
-    np.less_equal(drop, CLOSE, out=marked[: len(drop)])
-    np.less_equal(drop, np.maximum(wide // RAGGED, CLOSE), out=marked[len(drop) :])
-    rank = marked.argmax(axis=0)
-    rank[rank >= len(drop)] -= len(drop)
-    return rank
+    drop, known = wide - third, third > _ZERO
+    best = np.maximum.reduce(wide * (known & (drop <= _CLOSE)))
+    lone = best == _ZERO
+    best += wide[0] * lone
+    rows = (lone & known[0]).nonzero()[0]
+    if len(rows):
+        ragged = _ragged_few if len(rows) <= _FEW else _ragged
+        best[rows] = ragged(top[:, rows])
+    return best
+
+
+def _ragged(top: Any) -> Any:
+    """The widest line of each window that others come close to raggedly; the widest where none does."""
+    wide, third = top[: 1 - SUPPORT], top[SUPPORT - 1 :]
+    close = (third > 0) & (wide - third <= np.maximum(wide // RAGGED, CLOSE))
+    found = np.maximum.reduce(wide * close)
+    return np.where(found > 0, found, wide[0])
+
+
+def _ragged_few(top: Any) -> list[int]:
+    """The same, one by one."""
+    return [
+        next((w for w, third in zip(lines, lines[SUPPORT - 1 :], strict=False)
+              if third > 0 and w - third <= max(w // RAGGED, CLOSE)), lines[0])
+        for lines in top.T.tolist()
+    ]  # fmt: skip

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
 
 from texttool.edits import Edit, Edits
-from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.glue import DEHYPHEN, NOTHING, SPACE
-from texttool.filters.unwrap.settle import Settled, trailing
+from texttool.filters.unwrap import bits
+from texttool.filters.unwrap.settle import Settled, joins, trailing
 
 
 def as_edits(text: str, s: Settled) -> dict[str, Edits]:
     """The edits of each code: the gap between two joined lines, and the white space at the ends of all others."""
     start, end = trailing(s)
-    across = s.join & (s.table.gap[:-1] > (1 if s.first.regime.double else 0))
-    parted = m.some(across)
-    within = s.join & ~across if parted else s.join
-    kinds = ("LW101", NOTHING), ("LW102", SPACE), ("LW103", DEHYPHEN)
-    found = {}
-    several = m.filled(s.glue)
-    for code, kind in kinds if several else kinds[:1]:
-        if m.some(chosen := within & (s.glue == kind) if several else within):
-            found[code] = _joins(s, chosen)
-    if parted:
-        found["LW104"] = _joins(s, across)
+    across = s.join & ~s.first.edges.gap.at_most(1 if s.first.regime.double else 0)
+    within, (space, dehyphen) = s.join & ~across, s.glue
+    chosen = {
+        "LW101": (within & ~space & ~dehyphen, 0),
+        "LW102": (within & space, space),
+        "LW103": (within & dehyphen, 0),
+        "LW104": (across, space),
+    }
+    found = {code: _joins(s, breaks, spaces) for code, (breaks, spaces) in chosen.items() if breaks}
     if len(start):
         found["LW201"] = Edits.columns(start, end, start * 0, ("",))
     if edges := _ends(text, s):
@@ -31,11 +28,11 @@ def as_edits(text: str, s: Settled) -> dict[str, Edits]:
     return found
 
 
-def _joins(s: Settled, chosen: Any) -> Edits:
-    rows = chosen.nonzero()[0]
-    glue = s.glue[rows]
-    start = s.table.stop[rows] - (glue == DEHYPHEN)
-    return Edits.columns(start, s.table.start[rows + 1], glue == SPACE, ("", " "))
+def _joins(s: Settled, chosen: int, spaces: int) -> Edits:
+    start, end, rows = joins(s, chosen)
+    if not spaces & chosen:
+        return Edits.columns(start, end, np.zeros(len(rows), np.uint32), ("",))
+    return Edits.columns(start, end, bits.flags(spaces, len(s.table))[rows], ("", " "))
 
 
 def _ends(text: str, s: Settled) -> list[Edit]:
