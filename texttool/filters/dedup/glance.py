@@ -7,10 +7,9 @@ recurs, grown into runs of equal characters, of which enough continue one anothe
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from struct import unpack_from
 from typing import NamedTuple
 
 from texttool.filters.dedup.lengths import (
@@ -28,7 +27,6 @@ from texttool.filters.dedup.lengths import (
 )
 
 _MANY = 500  # pairs of seeds, from which on the search itself takes no longer
-_WIDTH = 4  # bytes of a code point in UTF-32
 _IDEOGRAPHS = "\u2e80"  # the first of the scripts in which a character is a syllable or a word
 _AT_ONCE = re.compile(rf"(?s)(.{{{WORDS}}})\1")
 
@@ -45,38 +43,27 @@ def may_repeat(folded: str, least: int) -> bool:
     """Whether a passage of at least ``least`` characters may be found in the folded text."""
     if _AT_ONCE.search(folded):
         return True
-    if _distinct(folded):
-        return False
     pairs = list(islice(_recurring(folded), _MANY + 1))
     runs = list(_runs(folded, pairs))
     if len(pairs) > _MANY or any(_follows_itself(run, least) for run in runs):
         return True
-    return any(
-        _is_enough(folded, chain, least) for chain in _chains(folded, [run for run in runs if run.shift >= PERIOD])
-    )
-
-
-def _distinct(folded: str) -> bool:
-    """Whether no string of the length of a seed stands twice."""
-    data, count = folded.encode("utf-32-le", "surrogatepass"), len(folded)
-    length = 2 * SEED if folded.isascii() else SEED
-    seen = set[bytes]()
-    for first in range(min(length, count)):
-        seen.update(unpack_from(f"{length * _WIDTH}s" * ((count - first) // length), data, first * _WIDTH))
-    return len(seen) >= count - length + 1
+    far = [run for run in runs if run.shift >= PERIOD]
+    return any(_is_enough(folded, chain, least) for chain in _chains(folded, far))
 
 
 def _recurring(folded: str) -> Iterator[tuple[int, int]]:
     """Seeds that stood before, as (shift, place). Those of letters are twice as long."""
-    known: defaultdict[str, list[int]] = defaultdict(list)
-    for at in range(len(folded) - SEED + 1):
-        gram = folded[at : at + SEED]
-        if gram.isascii():
-            gram = folded[at : at + 2 * SEED]
-        places = known[gram]
-        for place in places:
-            yield at - place, at
-        places.append(at)
+    starts = range(len(folded) - SEED + 1)
+    if folded.isascii():
+        grams = [folded[at : at + 2 * SEED] for at in starts]
+    else:
+        seeds = (folded[at : at + SEED] for at in starts)
+        grams = [folded[at : at + 2 * SEED] if seed.isascii() else seed for at, seed in enumerate(seeds)]
+    places: dict[str, list[int]] = {gram: [] for gram, count in Counter(grams).items() if count > 1}
+    for at, gram in enumerate(grams) if places else ():
+        if gram in places:
+            yield from ((at - place, at) for place in places[gram])
+            places[gram].append(at)
 
 
 def _runs(folded: str, pairs: list[tuple[int, int]]) -> Iterator[_Run]:
