@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -50,6 +49,8 @@ def _nameless(folder: Path) -> tuple[int, str] | None:
 
 
 def _named(target: Path) -> tuple[int, str]:
+    import tempfile  # seldom needed, and slow to load
+
     return tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
 
 

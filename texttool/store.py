@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -61,6 +59,9 @@ def spooled(stream: BinaryIO, most: int) -> Iterator[BinaryIO]:
 
     Raises Failure.
     """
+    import shutil
+    import tempfile
+
     try:
         with tempfile.SpooledTemporaryFile(max_size=most) as file:
             shutil.copyfileobj(stream, file, 1 << 20)
