@@ -23,14 +23,16 @@ demo: .venv/ready ## clean a sample, and show what was changed and what a reader
 test: .venv/ready lint ## style, types and every test
 	$(BIN)/python -m pytest
 
-lint: .venv/ready ## ruff and mypy, and whether the generated documentation is current
+lint: .venv/ready ## ruff and mypy, and whether what is made of rules/ is current
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m texttool.report.rulelist --check docs/rules.md
+	$(BIN)/python rules/tables/make_compiled.py --check
 
-docs: .venv/ready ## write docs/rules.md from rules/
+docs: .venv/ready ## write what is made of rules/: docs/rules.md, and the tables as they are read fastest
 	$(BIN)/python -m texttool.report.rulelist docs/rules.md
+	$(BIN)/python rules/tables/make_compiled.py
 
 golden: .venv/ready ## write the expected output of the samples anew; read the diff before you commit it
 	$(BIN)/python -m tests.golden

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import shutil
+import tomllib
+from pathlib import Path
+from zlib import crc32
+
 import pytest
 
 from texttool import rulebook
@@ -77,3 +82,25 @@ def test_rules_that_only_report_keep_everything() -> None:
     for rule in EVERY:
         if rule.code.startswith("ST"):
             assert rule.keeps is everything, rule.code
+
+
+def test_a_table_that_was_changed_is_read_as_it_is_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(rulebook.rules_dir(), tmp_path / "rules")
+    tool = tmp_path / "rules" / "tool.toml"
+    monkeypatch.setattr(rulebook, "rules_dir", lambda: tmp_path / "rules")
+    monkeypatch.setattr(rulebook, "_compiled", rulebook._compiled.__wrapped__)
+    load = rulebook.load.__wrapped__
+    assert load("tool") == load("tool") == tomllib.loads(tool.read_text("utf-8"))
+    tool.write_text(tool.read_text("utf-8") + "\n[TT999]\nname = 'new'\n", "utf-8")
+    assert load("tool")["TT999"] == {"name": "new"}
+    (tmp_path / "rules" / "tables" / "compiled.json").unlink()
+    assert load("classes") == rulebook.load("classes")
+
+
+def test_every_table_is_compiled_as_it_is_written() -> None:
+    folder = rulebook.rules_dir()
+    written = [*folder.glob("*.toml"), *folder.glob("tables/*.toml")]
+    assert {path.relative_to(folder).with_suffix("").as_posix() for path in written} == set(rulebook._compiled())
+    for path in written:
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        assert rulebook._compiled()[name] == [crc32(path.read_bytes()), tomllib.loads(path.read_text("utf-8"))]

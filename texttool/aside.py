@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -56,6 +55,8 @@ def _nameless(folder: Path) -> tuple[int, list[str]] | None:
 
 
 def _named(target: Path) -> tuple[int, list[str]]:
+    import tempfile  # seldom needed, and slow to load
+
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     return descriptor, [name]
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from texttool.filters import AUTO, LOCALES, ORDER
 from texttool.rule import KEEPS, Find, Rule, Scan, sub, swap
@@ -24,11 +25,26 @@ def rules_dir() -> Path:
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The table ``rules/<name>.toml``."""
+    """The table ``rules/<name>.toml``, or what ``rules/tables/compiled.json`` says of a file with these very bytes."""
+    data = (rules_dir() / f"{name}.toml").read_bytes()
+    checksum, table = _compiled().get(name, (None, {}))
+    return table if checksum == crc32(data) else parsed(data)
+
+
+def parsed(data: bytes) -> dict[str, Any]:
+    """A table as it is written: TOML, in UTF-8."""
     import tomllib
 
-    with (rules_dir() / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    return tomllib.loads(data.decode())
+
+
+@cache
+def _compiled() -> dict[str, tuple[int, dict[str, Any]]]:
+    """Tables as JSON, which is read in a tenth of the time, each with the checksum of the file it was made of."""
+    import json
+
+    path = rules_dir() / "tables" / "compiled.json"
+    return dict(json.loads(path.read_bytes())) if path.is_file() else {}
 
 
 def family(name: str, finders: Mapping[str, Find] | None = None, scan: Scan | None = None) -> tuple[Rule, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -63,6 +61,9 @@ def spooled(stream: BinaryIO, most: int) -> Iterator[BinaryIO]:
 
     Raises Failure.
     """
+    import shutil
+    import tempfile
+
     try:
         with tempfile.SpooledTemporaryFile(max_size=most) as file:
             shutil.copyfileobj(stream, file, 1 << 20)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # C0 and C1 controls, DEL, soft hyphen, zero-width and bidi controls, line and paragraph separators, other characters
 # that render as nothing, tag characters, surrogates, private use, non-characters (Unicode 16, chapter 23).
-_HIDDEN = re.compile(
+_HIDDEN = (
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ue000-\uf8ff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
@@ -16,7 +17,7 @@ _SIGNS = {"\n": "⏎", "\t": "⇥"}
 
 def visible(text: str) -> str:
     """``text`` on one line, with every character that hides, moves the cursor or reorders shown as its escape."""
-    return _HIDDEN.sub(_shown, text)
+    return _hidden().sub(_shown, text)
 
 
 def excerpt(text: str, most: int = 40) -> str:
@@ -30,6 +31,11 @@ def excerpt(text: str, most: int = 40) -> str:
 def storable(text: str) -> str:
     """``text`` with lone surrogates, for which strict UTF-8 has no place, shown as escapes."""
     return _SURROGATE.sub(_shown, text)
+
+
+@cache  # it takes milliseconds to compile, and where nothing is found nothing is shown
+def _hidden() -> re.Pattern[str]:
+    return re.compile(_HIDDEN)
 
 
 def _shown(match: re.Match[str]) -> str:

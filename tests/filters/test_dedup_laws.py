@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from tests.strategies import texts
 from texttool.edits import Edits
 from texttool.filters.dedup import RULES, find_duplicates, rules_for, scan
+from texttool.filters.dedup.cuts import cuts
 from texttool.filters.dedup.fold import fold, folded_text
+from texttool.filters.dedup.glance import may_repeat
 from texttool.filters.dedup.passages import candidates, passages_of
 from texttool.filters.dedup.policy import DEFAULT
 from texttool.pipeline import run
@@ -65,6 +67,16 @@ _NEARLY = "鸟" * 21 + "山" + "鸟" * 6 + "虫鸟足" + "鸟" * 24 + "云鸟口
 _RUN_INSIDE = "夏" * 8 + "日" + "夏" * 21 + "日" + "夏" * 28 + "风"
 # Seeds that all stand often: what they have in common is long only because a character is said again and again.
 _OFTEN = "秋" * 19 + "冬" + "秋" * 12 + "辰" + "秋" * 8 + "东" + "秋" * 10 + "鱼口" + "秋" * 13
+
+
+@settings(max_examples=500)
+@given(pasted(), st.sampled_from([12, LEAST, 60]))
+@example(["how should I presume? And I have known the eyes already, known them all, " * 2, ""], LEAST)
+@example(["山水风云日月星辰花鸟鱼虫。春夏秋冬，山水风云日月星辰花鸟鱼虫", ""], LEAST)
+def test_a_glance_tells_only_of_texts_in_which_nothing_is_found(documents, least):
+    text = "".join(documents)
+    if not may_repeat(folded_text(text), least):
+        assert not cuts([text], DEFAULT._replace(report=least)).edits[0]
 
 
 @settings(max_examples=300)

@@ -112,3 +112,11 @@ def test_a_guess_keeps_every_character_that_was_whole(language: str, sign: str) 
 @given(st.text("？?\ufffd锟斤拷好的浣犲嬪吗abé ", max_size=40))
 def test_nothing_is_guessed_where_nothing_proves_the_code(text: str) -> None:
     assert guess(text) == clean(text)
+
+
+def test_part_of_a_long_line_is_made_whole_where_it_proves_itself() -> None:
+    good = LINES["zh-Hans"][0] * 70
+    misread = "大家都喜欢去公园散步".encode().decode("gb18030")
+    assert clean(good + misread + good) == good + "大家都喜欢去公园散步" + good
+    short = "春天".encode().decode("gb18030")  # two characters: so much may be chance
+    assert clean(good + short + good) == good + short + good

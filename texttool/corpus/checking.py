@@ -11,7 +11,6 @@ from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read
 from texttool.corpus.perfile import PerFile, mark, of_comments
-from texttool.diff import unified
 from texttool.document import Document
 from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.errors import Failure
@@ -72,6 +71,8 @@ class Checker:
     def _patched(self, document: Document, pipeline: Pipeline) -> Checked:
         patch = b""
         if document.known:
+            from texttool.diff import unified
+
             patch = unified(document, pipeline.run(document.text, mark(document)[0]).edits())
         return Checked(FINDINGS if patch else NOTHING, output=patch)
 

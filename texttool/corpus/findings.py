@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from texttool import store, streams
 from texttool.config import Options
@@ -16,6 +16,9 @@ from texttool.corpus.shard import ALL, share
 from texttool.errors import Failure
 from texttool.report import Report, Setup
 from texttool.walk import Input
+
+if TYPE_CHECKING:
+    from texttool.corpus.baseline import Baseline
 
 T = TypeVar("T")
 
@@ -57,12 +60,14 @@ class _Run:
     """The exit status so far, while the documents come one by one."""
 
     def __init__(self, options: Options) -> None:
-        from texttool.corpus.baseline import Baseline
-
         self.options = options
         self.checker = Checker(options)
         self.ran = {rule.code for rule in self.checker.pipeline.rules}
-        self.known = Baseline.read(options.baseline) if options.baseline and not options.write_baseline else None
+        self.known: Baseline | None = None
+        if options.baseline and not options.write_baseline:
+            from texttool.corpus.baseline import Baseline
+
+            self.known = Baseline.read(options.baseline)
         self.status = NOTHING
         self.mended = False  # standard output holds a mended text; the report stands beside it
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from texttool import document, errors, recipes, rulebook, store, streams
+from texttool import document, errors, rulebook, store, streams
 from texttool.config import Options
 from texttool.corpus import kinds
-from texttool.corpus.packing import Bounded, unpacked
 from texttool.document import Document
 from texttool.errors import Failure
 from texttool.pipeline import BrokenRule, Pipeline
@@ -77,7 +76,7 @@ def read(item: Input, options: Options, data: bytes | None = None) -> Read:
     source = None if item.is_stdin or data is not None else store.read(item.path)
     held = source.data if source else streams.stdin_bytes() if data is None else data
     packed = "" if item.is_stdin else kinds.of(item, options).packed
-    data = b"".join(unpacked([held], packed, Bounded(item.path, options.max_size))) if packed else held
+    data = _unpacked(held, packed, item, options) if packed else held
     at = -1 if options.as_text or options.encoding != "auto" else document.binary(data)
     if at >= 0:
         if not options.quiet:
@@ -87,12 +86,18 @@ def read(item: Input, options: Options, data: bytes | None = None) -> Read:
     return Read(path, held, source, document.load(data, path, options.encoding), packed)
 
 
+def _unpacked(held: bytes, packed: str, item: Input, options: Options) -> bytes:
+    from texttool.corpus.packing import Bounded, unpacked
+
+    return b"".join(unpacked([held], packed, Bounded(item.path, options.max_size)))
+
+
 def pipeline_of(options: Options) -> Pipeline:
     """The pipeline that ``options`` select. Raises Failure for a filter or a code that does not exist."""
     if options.filters == ():
         raise Failure("--filters needs a name")
     try:
-        wanted = recipes.chosen(options.recipe, options.filters, options.select, options.ignore)
+        wanted = _wanted(options)
         rules = rulebook.rules(*wanted, options.locale, extend=options.extend_select)
         for code in chain.from_iterable(options.per_file_ignores.values()):
             rulebook.check_code(code)
@@ -106,6 +111,15 @@ def pipeline_of(options: Options) -> Pipeline:
     if options.guess:
         rules = tuple(replace(rule, safe=True) if rule.code == GUESS else rule for rule in rules)
     return Pipeline(rules, options.unsafe)
+
+
+def _wanted(options: Options) -> tuple[Sequence[str] | None, Sequence[str] | None, Sequence[str] | None]:
+    """Filters, codes that are selected and codes that are ignored."""
+    if options.recipe is None:
+        return options.filters, options.select, options.ignore
+    from texttool.recipes import chosen
+
+    return chosen(options.recipe, options.filters, options.select, options.ignore)
 
 
 def guarded(item: Input, work: Callable[[], int]) -> int:

@@ -13,6 +13,8 @@ from texttool.visible import visible
 def render(reports: Iterable[Report], setup: Setup) -> Iterator[str]:  # noqa: ARG001
     """One line a finding; places that explain it (the other copies of a duplicate) stand behind the message."""
     for document, findings in reports:
+        if not findings:
+            continue
         lines = Lines(document.text)
         name = visible(document.path)
         for finding in findings:

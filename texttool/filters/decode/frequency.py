@@ -127,13 +127,19 @@ def variety(text: str) -> float:
 @cache
 def table(language: str) -> tuple[dict[str, int], int]:
     """The costs that ``rules/tables/frequency_<language>.tsv`` holds, and the cost of a character it lacks."""
+    (unseen, _), *listed = ranks(language)
     found: dict[str, int] = {}
+    for cost, chars in listed:
+        found.update(dict.fromkeys(chars, cost))
+    return found, unseen
+
+
+@cache
+def ranks(language: str) -> list[tuple[int, str]]:
+    """Each cost with the characters that have it, ascending; before them that of a character that is not listed."""
     path = rules_dir() / "tables" / f"frequency_{language}.tsv"
-    first, *lines = path.read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        cost, _, chars = line.partition("\t")
-        found.update(dict.fromkeys(chars, int(cost)))
-    return found, int(first)
+    rows = (line.partition("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return [(int(cost), chars) for cost, _, chars in rows]
 
 
 def _by_category(char: str) -> int:

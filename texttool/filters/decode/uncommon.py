@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain, pairwise
 
-from texttool.filters.decode.frequency import LANGUAGES, table
+from texttool.filters.decode.frequency import LANGUAGES, ranks
 
 # A character is common if some language uses it at least once in e^11 characters (60,000: a short book).
 _COMMON = 110
@@ -27,9 +27,9 @@ _REACH = 1000  # characters to each side: more of a line is not taken as one
 @cache
 def common() -> frozenset[str]:
     """The characters that some language uses often."""
-    listed = (char for name in LANGUAGES for char, cost in table(name)[0].items() if cost <= _COMMON)
+    listed = (chars for name in LANGUAGES for cost, chars in ranks(name) if cost <= _COMMON)
     always = (range(ord(first), ord(last or first) + 1) for first, last in re.findall("(?s)(.)(?:-(.))?", _ALWAYS))
-    return frozenset(chain(listed, map(chr, chain.from_iterable(always))))
+    return frozenset("".join(listed)).union(map(chr, chain.from_iterable(always)))
 
 
 @cache

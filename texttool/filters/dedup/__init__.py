@@ -73,7 +73,7 @@ def _found(
 
 def scan(text: str, policy: Policy = DEFAULT) -> Mapping[str, Edits]:
     """The copies of what stands twice in ``text`` that ``policy`` does not keep, by code."""
-    if len(text) < _SMALL and not may_repeat(fold.folded_text(text)):
+    if len(text) < _SMALL and not may_repeat(fold.folded_text(text), policy.report):
         return {}
     from texttool.filters.dedup.cuts import cuts
 

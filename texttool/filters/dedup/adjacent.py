@@ -29,6 +29,7 @@ def repeats(codes: Array, longest: int, words: int, least: int) -> list[tuple[in
         step = period if period >= words else least
         here = codes[period::step]
         hits = np.flatnonzero((here == codes[:-period:step][: here.size]) & (here != 0)) * step + period
+        hits = hits[_beside(codes, hits, period)] if hits.size else hits
         divisors = [found[shorter] for shorter in range(1, period) if period % shorter == 0]
         for rows in divisors if hits.size else ():
             hits = hits[~_inside(hits, rows, period + step, step)]
@@ -50,6 +51,14 @@ def repeats(codes: Array, longest: int, words: int, least: int) -> list[tuple[in
         kept = np.sort(np.concatenate((long[words_too], whole[says])))
         found.append(np.stack((start[kept], end[kept]), axis=1))
     return [(start, end, period) for period, rows in enumerate(found) for start, end in rows.tolist()]
+
+
+def _beside(codes: Array, hits: Array, period: int) -> Array:
+    """Which hits have another one beside them (a mask): by chance one character in some dozens is a hit."""
+    import numpy as np
+
+    after = codes.take(hits + 1, mode="clip") == codes[hits + 1 - period]
+    return np.asarray(after | (codes[hits - 1] == codes.take(hits - 1 - period, mode="clip")))
 
 
 def _inside(hits: Array, found: Array, head: int, tail: int) -> Array:

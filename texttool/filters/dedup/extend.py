@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from texttool.filters.dedup.fold import IDEOGRAPHS
+from texttool.filters.dedup.lengths import AHEAD, EDITS, ENOUGH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -12,15 +13,10 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 _BATCH = 1 << 13  # pairs of places looked at together
-# Edits by which an alignment may go on, as characters skipped in the one text and in the other: substitutions, lost
-# and inserted characters, up to two in a row, and up to three for as many others: a word of another region.
-_EDITS = ((1, 1), (0, 1), (1, 0), (2, 2), (0, 2), (2, 0), (1, 2), (2, 1), (3, 3), (2, 3), (3, 2))
-_AHEAD = 6  # characters looked at behind an edit
 _COST, _DROP = 2, 8  # what an edit costs, in characters that agree; how far below its best a score may fall
 # An end is followed through so many edits. Behind them stand seeds of the passage's own: without a bound each pair of
 # a list whose lines differ by a number would be followed to the end of the text, in quadratic time.
 _MOST_EDITS = 32
-_ENOUGH = 6  # an edit is believed where two ideographs or six letters agree behind it
 
 
 def run(codes: Array, a: Array, b: Array, step: int, limit: Array | None = None) -> Array:
@@ -97,19 +93,19 @@ def _resume(codes: Array, a: Array, b: Array, step: int) -> tuple[Array, Array, 
 
     best = np.zeros(a.size, np.int64)
     choice = np.zeros(a.size, np.int64)
-    ahead = np.arange(_AHEAD) * step
+    ahead = np.arange(AHEAD) * step
     alive = (codes.take(a, mode="clip") != 0) & (codes.take(b, mode="clip") != 0)
     far_a, far_b = ([codes.take(at + n * step, mode="clip") != 0 for n in (1, 2)] for at in (a, b))
-    for number, (skip_a, skip_b) in enumerate(_EDITS):
+    for number, (skip_a, skip_b) in enumerate(EDITS):
         x = codes.take((a + skip_a * step)[:, None] + ahead, mode="clip")
         y = codes.take((b + skip_b * step)[:, None] + ahead, mode="clip")
         same = np.logical_and.accumulate((x == y) & (x != 0), axis=1)
         tells = (same * np.where(x >= IDEOGRAPHS, 3, 1)).sum(axis=1)
         # Among edits behind which equally much agrees, the shorter wins: it stands first.
-        better = (tells > best) & (tells >= _ENOUGH * max(skip_a, skip_b))
+        better = (tells > best) & (tells >= ENOUGH * max(skip_a, skip_b))
         for skip, far in ((skip_a, far_a), (skip_b, far_b)):
             for inside in far[: max(skip - 1, 0)]:  # no edit leads over the edge of a text
                 better &= inside
         best[better], choice[better] = tells[better], number
-    edits = np.array(_EDITS)[choice]
+    edits = np.array(EDITS)[choice]
     return edits[:, 0], edits[:, 1], alive & (best > 0)

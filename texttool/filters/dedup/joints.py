@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from texttool.filters.dedup.lengths import DRIFT, JITTER, NOISE, OUTWEIGH, OVERLAP
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
 
-_DRIFT = 64  # characters that one text may have more than the other: two or three lines lost or put in
-_JITTER = 4  # characters by which noise shifts one text against the other
-_OUTWEIGH = 4  # how much longer than what differs between them runs are that belong together all the same
 _BATCH = 1 << 13  # pairs of runs looked at together
-_NOISE = 24  # characters between two runs in which both texts may differ here and there: two lines at the most
 
 
 class Runs(NamedTuple):
@@ -52,8 +50,8 @@ def joints(codes: Array, runs: Runs) -> Joints:
     edges = np.flatnonzero(codes == 0)
     text, earlier = edges.searchsorted(runs.start), edges.searchsorted(runs.start - runs.shift)
     xs, ys = [], []
-    for offset in (0, _DRIFT):
-        band = (runs.shift + offset) // (2 * _DRIFT)
+    for offset in (0, DRIFT):
+        band = (runs.shift + offset) // (2 * DRIFT)
         order = np.lexsort((runs.start, band))
         band = band[order]
         for ahead in (1, 2, 3):
@@ -82,11 +80,11 @@ def _follows(codes: Array, runs: Runs, x: Array, y: Array) -> Array:
     # A lost or inserted piece is believed where the runs on both sides of it outweigh it.
     size = runs.end - runs.start
     believed = np.minimum(size[x], size[y]) * 2 >= most
-    good = np.asarray((least <= 1) & (most <= _DRIFT) & (least > -8) & believed)
-    maybe = np.flatnonzero((least > 1) & (most <= _NOISE) & (abs(drift) <= _JITTER))
+    good = np.asarray((least <= 1) & (most <= DRIFT) & (least > -OVERLAP) & believed)
+    maybe = np.flatnonzero((least > 1) & (most <= NOISE) & (abs(drift) <= JITTER))
     agree = agreeing(codes, runs, x[maybe], y[maybe])
     good[maybe] = agree * 2 >= most[maybe]
-    good |= (most <= _JITTER) & (least >= 0) & (np.minimum(size[x], size[y]) >= _OUTWEIGH * most)
+    good |= (most <= JITTER) & (least >= 0) & (np.minimum(size[x], size[y]) >= OUTWEIGH * most)
     return good
 
 
@@ -96,15 +94,15 @@ def agreeing(codes: Array, runs: Runs, x: Array, y: Array) -> Array:
 
     agree = np.zeros(x.size, np.int64)
     gap = runs.start[y] - runs.end[x]
-    some = np.flatnonzero((gap > 0) & (gap <= _NOISE))
+    some = np.flatnonzero((gap > 0) & (gap <= NOISE))
     for base in range(0, some.size, _BATCH):
         part = some[base : base + _BATCH]
-        b = runs.end[x[part]][:, None] + np.arange(_NOISE)
+        b = runs.end[x[part]][:, None] + np.arange(NOISE)
         here, same = codes.take(b, mode="clip"), np.zeros(b.shape, bool)
         for run in (x, y):
             for aside in (-1, 0, 1):
                 same |= here == codes.take(b - (runs.shift[run[part]] + aside)[:, None], mode="clip")
-        agree[part] = (same & (np.arange(_NOISE) < gap[part][:, None])).sum(axis=1)
+        agree[part] = (same & (np.arange(NOISE) < gap[part][:, None])).sum(axis=1)
     return agree
 
 
@@ -136,4 +134,4 @@ def steady(runs: Runs, found: Joints, label: Array) -> Array:
     first, last = np.full(label.size, np.iinfo(np.int64).max), np.zeros(label.size, np.int64)
     np.minimum.at(first, label, runs.start)
     np.maximum.at(last, label, runs.end - runs.shift)
-    return np.asarray((last <= first)[label[found.x]] | (found.end - found.start <= _JITTER))
+    return np.asarray((last <= first)[label[found.x]] | (found.end - found.start <= JITTER))

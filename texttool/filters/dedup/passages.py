@@ -10,6 +10,7 @@ from texttool.filters.dedup.adjacent import repeats
 from texttool.filters.dedup.chains import Chains, chains, runs
 from texttool.filters.dedup.fold import IDEOGRAPHS, Folded
 from texttool.filters.dedup.groups import Group, groups, longest_first
+from texttool.filters.dedup.lengths import PERIOD, SEED, WORDS
 from texttool.filters.dedup.phrases import ASKED, CLAUSE, SLOGAN, Place, is_emphasis, is_paragraph, is_phrase, is_slogan
 from texttool.filters.dedup.seeds import links, minimizers, own
 
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-# Seeds: short enough to survive one wrong character in ten, and dense enough that nine equal characters hold one.
-_SEED, _WINDOW = 6, 4
+_WINDOW = 4  # seeds of which one is kept
 _REACH = 3  # earlier occurrences that a seed is linked to
-_PERIOD = 24  # folded characters: repetitions with a shorter period are found by `repeats`
-# The longest reduplications and set phrases of Chinese have four characters.
-_WORDS = 5
 _PART = 8  # characters of the shortest part of a passage in which something was put
 # What is this short is a formula if it stands in so many places, or if less of it than this is said there only: two
 # clauses of which the longer one is said elsewhere have less than half.
@@ -57,15 +54,15 @@ def candidates(row: Folded, texts: Sequence[str], least: int, identity: float) -
     """Groups of like stretches, whatever they say, the longest first."""
     import numpy as np
 
-    keys = minimizers(row.codes, _SEED, _WINDOW)
-    linked = runs(row.codes, links(keys, _REACH, _PERIOD), _SEED)
+    keys = minimizers(row.codes, SEED, _WINDOW)
+    linked = runs(row.codes, links(keys, _REACH, PERIOD), SEED)
     found = chains(row.codes, linked, least // 2, identity, partial(_apart, row, texts))
     size = np.maximum(found.a_end - found.a, found.b_end - found.b)
     long = (size >= least) | (found.whole >= least)
     found = found.where(long & (found.agree >= np.maximum(identity * size, _PART)))
     size = np.maximum(found.a_end - found.a, found.b_end - found.b)
     made = groups(found.where((size < least) | _tells(row.codes, found, least)), least)
-    near = [Group(((s, s + p), (s + p, e)), 1.0, True) for s, e, p in repeats(row.codes, _PERIOD, _WORDS, least)]
+    near = [Group(((s, s + p), (s + p, e)), 1.0, True) for s, e, p in repeats(row.codes, PERIOD, WORDS, least)]
     return longest_first(_without_formulae(row.codes, keys, made) + near)
 
 
@@ -79,7 +76,7 @@ def _without_formulae(codes: Array, keys: Array, found: list[Group]) -> list[Gro
     some = [group for group, is_short in zip(found, short, strict=True) if is_short]
     start, end = (np.array([group.spans[0][i] for group in some], np.int64) for i in (0, 1))
     places = np.array([len(group.spans) for group in some], np.int64)
-    passage = (own(codes, keys, _SEED, _WINDOW, start, end, places) >= _OWN) & (places < _FORMULA_PLACES)
+    passage = (own(codes, keys, SEED, _WINDOW, start, end, places) >= _OWN) & (places < _FORMULA_PLACES)
     rest = iter(passage.tolist())
     return [group for group, is_short in zip(found, short, strict=True) if not is_short or next(rest)]
 

@@ -16,7 +16,7 @@ KEEP = ("first", "longest", "best", "none")
 SHORTEST = 12  # folded characters: what is shorter is said again by chance
 _NAME = 1000  # code points of a file's name in a marker: the longest that systems allow are a little shorter
 # What no copy of a text should hold: bytes that could not be decoded, U+FFFD, controls, private use.
-_DAMAGED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]")
+_DAMAGED = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd]"
 
 
 class Policy(NamedTuple):
@@ -50,7 +50,7 @@ def ordered(passage: Passage, texts: Sequence[str], keep: str) -> Passage:
         chosen = max(spans, key=lambda i: (lengths[i], -i))
     else:
         said = [texts[number][start:end] for number, start, end in passage.spans]
-        chosen = min(spans, key=lambda i: (len(_DAMAGED.findall(said[i])), said[i].count("\n"), i))
+        chosen = min(spans, key=lambda i: (len(re.findall(_DAMAGED, said[i])), said[i].count("\n"), i))
     order = [chosen, *(i for i in spans if i != chosen)]
     return passage._replace(
         spans=tuple(passage.spans[i] for i in order), folded=tuple(passage.folded[i] for i in order)

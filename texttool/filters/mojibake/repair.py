@@ -25,9 +25,13 @@ _ANY = (*LANGUAGES, ALPHABETS)
 # costs 95 and up, as Latin letters 80, and kana may be what was left whole.
 _FAIR = 75
 _FAIR_IDEOGRAPHS = 90
-_NO_IDEOGRAPH = re.compile("[\x80-\u200f\u2030-\u2dff\u3041-\u30fa\uac00-\uff00\uff61-\uffef]")
+_NO_IDEOGRAPH = "[\x80-\u200f\u2030-\u2dff\u3041-\u30fa\uac00-\uff00\uff61-\uffef]"
 _BEYOND = "\x7f".__lt__
 _RUN = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}){2,}")  # two characters of UTF-8 on end
+# In a line of so many code points, two characters of UTF-8 that read as text stand by chance in one of 50 of random
+# ideographs, and three in one of thousands. To look at each such line for long would make long ones take minutes.
+_LONG = 1000
+_LONG_RUN = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}){3,}")
 _THREE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 _PROOF = 3
 _CODE = {"gbk": "gb18030", "ms932": "cp932"}  # the code that bytes of another one are read in as well
@@ -63,14 +67,14 @@ def repaired(line: str) -> Repair | None:
 def _reads_well(line: str) -> bool:
     """Whether the line is fair Chinese without a run of misread UTF-8: a cheap test that spares most lines the rest."""
     beyond = "".join(filter(_BEYOND, line))
-    limit = (_FAIR if _NO_IDEOGRAPH.search(line) else _FAIR_IDEOGRAPHS) * len(beyond)
+    limit = (_FAIR if re.search(_NO_IDEOGRAPH, line) else _FAIR_IDEOGRAPHS) * len(beyond)
     fair = any(sum(map(costs(name).__getitem__, beyond)) <= limit for name in ("zh-Hans", "zh-Hant"))
     return fair and not _holds_utf8(line.encode("gb18030", "replace"))
 
 
-def _holds_utf8(data: bytes) -> bool:
+def _holds_utf8(data: bytes, run: re.Pattern[bytes] = _RUN) -> bool:
     """Whether there are characters of UTF-8 on end among these bytes that read as text."""
-    texts = (match[0].decode("utf-8", "ignore") for match in _RUN.finditer(data))
+    texts = (match[0].decode("utf-8", "ignore") for match in run.finditer(data))
     return any(price(text)[0] <= _TEXT * len(text) for text in texts if text)
 
 
@@ -126,7 +130,7 @@ def _readings(line: str) -> Iterator[tuple[str, str]]:
         if data is not None and (_CODE.get(wrong, wrong), data) not in known:
             known.add((_CODE.get(wrong, wrong), data))
             yield from _whole(data, [right for right in RIGHT if right not in SAME[wrong]])
-            yield from _partly(data, wrong)
+            yield from _partly(data, wrong, _LONG_RUN if len(line) >= _LONG else _RUN)
     for wrong in SINGLE:
         spans = list(runs(line, wrong))
         if spans:
@@ -161,9 +165,9 @@ def _is_western(line: str, text: str) -> bool:
     return taken.total() >= _TRAILS * beyond and all(map(str.islower, taken))
 
 
-def _partly(data: bytes, wrong: str) -> Iterator[tuple[str, str]]:
-    """``data`` with those runs of it in UTF-8 that read as text so."""
-    if not _holds_utf8(data):
+def _partly(data: bytes, wrong: str, run: re.Pattern[bytes]) -> Iterator[tuple[str, str]]:
+    """``data`` with those runs of it in UTF-8 that read as text so, where there is such a ``run``."""
+    if not _holds_utf8(data, run):
         return
     found = segments(data, (_CODE.get(wrong, wrong), "utf-8"))
     text = "".join(segment.text for segment in found)

@@ -19,16 +19,19 @@ BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 SPACE = "\u00a0\u2000-\u200a\u202f\u205f"
 _KINDS = {"UN101": ZERO_WIDTH, "UN102": SOFT_HYPHEN, "UN103": CONTROL, "UN104": BIDI, "UN105": SPACE}
 _RUN = re.compile(f"[{''.join(_KINDS.values())}]+")
-_PIECE = re.compile("|".join(f"(?P<{code}>[{chars}]+)" for code, chars in _KINDS.items()))
+_PIECE = "|".join(f"(?P<{code}>[{chars}]+)" for code, chars in _KINDS.items())
 # Marks that are Chinese or not by what stands beside them, and will be set so later. A run of them and of invisible
 # characters touches Chinese text as a whole or not at all.
 _MARKS = ",.;:?!()<>\"'“”‘’…—·-"
-_REST = re.compile(f"[{''.join(_KINDS.values())}{_MARKS}]*")
+_REST = f"[{''.join(_KINDS.values())}{_MARKS}]*"
 _FEW = 16  # marks of letters on end
-_STANDING = re.compile(f"(?:[{''.join(_KINDS.values())}]*[\u0300-\u036f\u3099\u309a])+\\Z")
-_MARK = re.compile(f"[{_MARKS}]")
+_STANDING = f"(?:[{''.join(_KINDS.values())}]*[\u0300-\u036f\u3099\u309a])+\\Z"
+_MARK = f"[{_MARKS}]"
 _FAR = 500  # code points of a line to either side
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+
+
+_compiled = cache(re.compile)  # when there is something to look at
 
 
 @cache  # it takes milliseconds to compile
@@ -50,15 +53,15 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
     for run in _RUN.finditer(text):
         start, end = run.span()
         if start >= around:
-            around = _REST.match(text, end).end()  # type: ignore[union-attr]
+            around = _compiled(_REST).match(text, end).end()  # type: ignore[union-attr]
             touches = _touches(text, start, around)
         if not touches:
             continue
         if start > line_end:
             begin, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
             line_end = len(text) if line_end < 0 else line_end
-            foreign = _RIGHT_TO_LEFT.search(text, begin, line_end) is not None
-        for piece in _PIECE.finditer(text, start, end):
+            foreign = _compiled(_RIGHT_TO_LEFT).search(text, begin, line_end) is not None
+        for piece in _compiled(_PIECE).finditer(text, start, end):
             code = str(piece.lastgroup)
             if code != "UN104" or not foreign:
                 found[code].append((*piece.span(), " " * len(piece[0]) if code == "UN105" else ""))
@@ -70,11 +73,11 @@ def _touches(text: str, start: int, end: int) -> bool:
 
     Where there are marks between, Chinese anywhere in the line will do: they will be set by the text of the line.
     """
-    marked = _MARK.search(text, start, end) is not None
+    marked = _compiled(_MARK).search(text, start, end) is not None
     while start and text[start - 1] in _MARKS:
         start, marked = start - 1, True
     # What marks of letters stand on tells, whatever is composed or taken out later.
-    ending = _STANDING.search(text, max(0, start - _FEW), start)
+    ending = _compiled(_STANDING).search(text, max(0, start - _FEW), start)
     start = ending.start() if ending else start
     if (start and _chinese().match(text, start - 1)) or _chinese().match(text, end):
         return True
