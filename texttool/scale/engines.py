@@ -73,7 +73,7 @@ def _connect(daft: Any, address: str) -> None:
     try:
         if not ray.is_initialized():
             ray.init(address, log_to_driver=False, logging_level=logging.ERROR)
-        daft.set_runner_ray(address, noop_if_initialized=True)
+        daft.set_runner_ray(noop_if_initialized=True)
     except Exception as error:
         raise Failure(f"the Ray cluster refuses: {' '.join(str(error).split())[:300]}", address) from error
 
