@@ -5,10 +5,10 @@ SAMPLE := samples/work-report/in.txt
 FUZZ ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs golden fuzz bench dist clean
+.PHONY: help demo test lint docs golden fuzz bench ecosystem dist clean
 
 help: ## what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -40,6 +40,9 @@ fuzz: .venv/ready ## the laws with FUZZ times as many examples
 
 bench: .venv/ready ## speed, start-up and memory, as ratios against peers in the same run
 	$(BIN)/python -m bench
+
+ecosystem: .venv/ready ## compare what this tree makes of CORPUS=dir with what BASE makes of it (default: the last release)
+	$(BIN)/python -m bench.ecosystem $(CORPUS) $(BASE)
 
 dist: .venv/ready ## build sdist and wheel, and try the wheel in an environment of its own
 	rm -rf dist build/try
