@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := samples/work-report/in.txt
 FUZZ ?= 20
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint docs golden fuzz bench ecosystem dist clean
@@ -35,8 +36,10 @@ docs: .venv/ready ## write docs/rules.md from rules/
 golden: .venv/ready ## write the expected output of the samples anew; read the diff before you commit it
 	$(BIN)/python -m tests.golden
 
-fuzz: .venv/ready ## the laws with FUZZ times as many examples
-	FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/test_laws.py tests/test_edits.py
+fuzz: .venv/ready ## the laws with FUZZ times as many examples, then each target of atheris for SECONDS
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/test_laws.py tests/test_edits.py tests/test_fuzz.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzzing $(SECONDS)
 
 bench: .venv/ready ## speed, start-up and memory, as ratios against peers in the same run
 	$(BIN)/python -m bench
