@@ -13,7 +13,7 @@ from tests.fuzzing.targets import TARGETS
 from tests.strategies import laws
 
 FOUND = sorted(path for path in (Path(__file__).parent / "cases" / "fuzz").glob("*/*") if path.is_file())
-# What is known and not mended yet: a second run edits once more. Each has its reason; the day it holds, the test says so.
+# What is known and not mended yet: a second run edits once more. The day one of them holds, its test says so.
 KNOWN = {
     "mark-and-nothing-behind-a-wrap": "unwrap brings a mark beside Han, and with it what is invisible behind the mark",
     "mark-before-kana-behind-a-wrap": "a mark that punct made wide lets unwrap join what it kept apart before",
