@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := samples/work-report/in.txt
 FUZZ ?= 20
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs golden fuzz bench dist clean
+.PHONY: help demo test lint docs golden fuzz bench ecosystem dist clean
 
 help: ## what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -37,11 +38,16 @@ docs: .venv/ready ## write what is made of rules/: docs/rules.md, and the tables
 golden: .venv/ready ## write the expected output of the samples anew; read the diff before you commit it
 	$(BIN)/python -m tests.golden
 
-fuzz: .venv/ready ## the laws with FUZZ times as many examples
-	FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/test_laws.py tests/test_edits.py
+fuzz: .venv/ready ## the laws with FUZZ times as many examples, then each target of atheris for SECONDS
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/test_laws.py tests/test_edits.py tests/test_fuzz.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python -m tests.fuzzing $(SECONDS)
 
 bench: .venv/ready ## speed, start-up and memory, as ratios against peers in the same run
 	$(BIN)/python -m bench
+
+ecosystem: .venv/ready ## compare what this tree makes of CORPUS=dir with what BASE makes of it (default: the last release)
+	$(BIN)/python -m bench.ecosystem $(CORPUS) $(BASE)
 
 dist: .venv/ready ## build sdist and wheel, and try the wheel in an environment of its own
 	rm -rf dist build/try

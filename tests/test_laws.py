@@ -76,3 +76,24 @@ def test_law_no_letter_or_digit_is_lost(text: str) -> None:
 
     rules = [rule for rule in ALL if rule.code[:2] in ("LW", "PN", "ST")]
     assert letters(pipeline.run(text, rules).text) == letters(text)
+
+
+# What no rule may touch, whatever stands around it.
+WHOLE = (
+    "https://example.com/a,b;c?x=1,2&y=(3)",
+    "name.surname@mail.example.com",
+    "3.14159",
+    "1,234,567.89",
+    "12:30:45",
+    "192.168.0.1",
+    "C:\\dir\\file.txt",
+    "/usr/local/lib/a,b.so",
+    "v1.2.3-rc.1",
+    "`f(a, b);`",
+)
+
+
+@laws(1000)
+@given(texts, st.sampled_from(WHOLE), texts)
+def test_law_what_is_no_prose_survives(before: str, span: str, after: str) -> None:
+    assert span in pipeline.run(f"{before}\n\n这里见 {span} 这一处。\n\n{after}", ALL).text

@@ -54,6 +54,13 @@ def test_the_mode_stays(file: Path, mode: int) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == mode
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_the_owner_stays(file: Path) -> None:
+    os.chown(file, 12345, 12346)
+    store.write(file, NEW, was=store.read(file))
+    assert (file.stat().st_uid, file.stat().st_gid) == (12345, 12346)
+
+
 def test_extended_attributes_stay(file: Path) -> None:
     try:
         os.setxattr(file, "user.origin", b"scan")

@@ -34,7 +34,7 @@ class Aligned(Edits):
         self._source, self._target = source, target
         self._made: Edits | None = None
         self.related = {}
-        self._was, self._out, self._shift = [], None, array("q")
+        self._was, self._out, self._shift, self._narrow = [], None, array("q"), None
 
     def _columns(self) -> Edits:
         if self._made is None:

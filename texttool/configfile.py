@@ -89,7 +89,7 @@ def _shown(path: Path) -> Path:
 
 def _load(path: Path, through: tuple[Path, ...]) -> dict[str, Setting]:
     """What a file sets, and those that it extends. ``through`` are the files that led here."""
-    if any(path.exists() and path.samefile(before) for before in through):
+    if any(_same(path, before) for before in through):
         raise Failure("extends itself", path)
     table = dict(_table(path))
     parent = table.pop("extend", None)
@@ -99,6 +99,14 @@ def _load(path: Path, through: tuple[Path, ...]) -> dict[str, Setting]:
             raise Failure("'extend' must be a string", path)
         values = _load(path.parent / parent, (*through, path))
     return values | _checked(table, path)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether both are one file; what cannot be one is told where it is read."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _table(path: Path) -> Mapping[str, Any]:

@@ -135,7 +135,9 @@ def guarded(item: Input, work: Callable[[], int]) -> int:
         streams.say(str(failure))
     except BrokenRule as broken:
         streams.say(f"{item.path}: internal error: {broken}")
-    except (BrokenPipeError, MemoryError):
+    except MemoryError:
+        streams.say(f"{item.path}: out of memory; it was left as it was")
+    except BrokenPipeError:
         raise
     except Exception as error:
         if errors.TRACEBACK:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LINE_SPEAKS = 3
 # Texts are looked through in pieces of so many characters, whose columns stay in the processor's cache.
 _PIECE = 1 << 16
+_UNREADABLE = re.compile("([\0\ud800-\udfff]+)")
 
 
 def conversion(config: str) -> Find:
@@ -117,16 +119,25 @@ def _line_starts(text: str) -> list[int]:
 
 def _converted(text: str, wanted: NDArray[Any], config: str) -> str:
     """The text with the wanted lines converted: neighbouring ones at once, since phrases do not cross lines."""
+    convert = _whole(config)
     if wanted.all():
-        return str(_converter(config).convert(text))
+        return convert(text)
     lines = text.split("\n")
     changes = (wanted[1:] != wanted[:-1]).nonzero()[0] + 1
     bounds = [0, *map(int, changes), len(lines)]
     pieces = []
     for first, last in pairwise(bounds):
         piece = "\n".join(lines[first:last])
-        pieces.append(_converter(config).convert(piece) if wanted[first] else piece)
+        pieces.append(convert(piece) if wanted[first] else piece)
     return "\n".join(pieces)
+
+
+def _whole(config: str) -> Callable[[str], str]:
+    """OpenCC for any text: it reads UTF-8 up to a NUL, and knows no bytes that could not be decoded."""
+    convert = _converter(config).convert
+    return lambda text: "".join(
+        part if part and _UNREADABLE.match(part) else str(convert(part)) for part in _UNREADABLE.split(text)
+    )
 
 
 @cache
