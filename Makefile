@@ -11,12 +11,17 @@ SECONDS ?= 60
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
-.venv/ready: pyproject.toml
+.venv/tool: pyproject.toml
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# What only its developers need is large: engines of clusters among it. Trying the tool must not wait for that.
+.venv/ready: .venv/tool
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-demo: .venv/ready ## clean a sample, and show what was changed and what a reader should look at
+demo: .venv/tool ## clean a sample, and show what was changed and what a reader should look at
 	@$(BIN)/texttool clean --verbose $(SAMPLE)
 	@echo
 	@$(BIN)/texttool lint --exit-zero --select ST --select DP $(SAMPLE)
