@@ -43,7 +43,7 @@ _CLOSERS = 4
 
 @dataclass(slots=True)
 class Edges:
-    """Row ``i`` is the break between lines ``i`` and ``i + 1`` of the table. Sets of breaks are integers, see `bits`."""
+    """Row ``i`` is the break between lines ``i`` and ``i + 1`` of the table; sets of them are integers, see `bits`."""
 
     end: Any  # class of the last ink in front, closing marks skipped
     stop: int  # where that ends a sentence

@@ -185,7 +185,8 @@ def _retreat(blank: Any, start: Any, stop: Any) -> None:
 def _running(values: Any) -> Any:
     """``int32``, one entry more than ``values``: the sum of all before each."""
     total = np.zeros(len(values) + 1, np.int32)
-    values.cumsum(dtype=np.int32, out=total[1:])
+    total[1:] = values
+    np.add.accumulate(total, out=total)
     return total
 
 
