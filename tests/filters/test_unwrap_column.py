@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.filters.test_unwrap import VILLAGE, unwrapped, wrap
+from texttool.filters.unwrap.bits import places
 from texttool.filters.unwrap.edges import edges
 from texttool.filters.unwrap.evenness import is_even, uneven
 from texttool.filters.unwrap.fit import fit
@@ -21,7 +22,7 @@ def judged(text: str) -> tuple[list[int], bool]:
     table = measure(text, code_points(text))
     e = edges(table)
     f = fit(table, e, "auto")
-    return uneven(e, f, len(e.gap)).nonzero()[0].tolist(), is_even(e, f)
+    return places(uneven(e, f, len(e)), len(e)).tolist(), is_even(e, f)
 
 
 def lines(*lengths: int) -> str:

@@ -162,9 +162,7 @@ def _by_openers(r: Regime, opener: Openers, stop: int) -> list[tuple[int, int]]:
     return [(3, sure & (stop | ~r.tight) | likely & (stop | ~r.full))]
 
 
-def _by_indents(
-    table: Lines, e: Edges, r: Regime, opener: Openers, stop: int, quarter: int
-) -> list[tuple[int, int]]:
+def _by_indents(table: Lines, e: Edges, r: Regime, opener: Openers, stop: int, quarter: int) -> list[tuple[int, int]]:
     """What the indents on both sides of a break tell."""
     if table.flush and not r.indent:
         return []

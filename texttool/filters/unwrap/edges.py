@@ -43,7 +43,7 @@ _CLOSERS = 4
 
 @dataclass(slots=True)
 class Edges:
-    """Row ``i`` is the break between lines ``i`` and ``i + 1`` of the table. Sets of breaks are integers, see `bits`."""
+    """Row ``i`` is the break between lines ``i`` and ``i + 1`` of the table; sets of them are integers, see `bits`."""
 
     end: Any  # class of the last ink in front, closing marks skipped
     stop: int  # where that ends a sentence
@@ -63,9 +63,10 @@ class Edges:
     def before(self, count: int) -> Edges:
         """The edges of the first ``count`` breaks."""
         every = bits.all_of(count)
-        columns = (getattr(self, field.name) for field in fields(self)[:-1])
-        some = (column & every if isinstance(column, int) else column[:count] for column in columns)
-        return Edges(*some, bits.Column(self.gap.values[:count]))
+        columns = {field.name: getattr(self, field.name) for field in fields(self)}
+        gap = bits.Column(columns.pop("gap").values[:count])
+        some = {name: of & every if isinstance(of, int) else of[:count] for name, of in columns.items()}
+        return Edges(gap=gap, **some)
 
     def with_space(self, columns: Any) -> Any:
         """``columns`` (``int32`` a break), and the space between words."""

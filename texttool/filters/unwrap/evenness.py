@@ -7,8 +7,6 @@ steps one way, line by line; verse goes up and down.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from texttool.filters.unwrap import bits

@@ -11,8 +11,8 @@ from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges
 from texttool.filters.unwrap.linetable import Lines
-from texttool.filters.unwrap.readings import Reading, reading, readings
 from texttool.filters.unwrap.margins import fixed_margin, shared_margin
+from texttool.filters.unwrap.readings import Reading, reading, readings
 from texttool.filters.unwrap.width import CLOSE, Margin, local_width
 
 # This share of the breaks within a sentence is at full lines: against one margin for the whole text, code and
@@ -156,7 +156,7 @@ def runs_on(e: Edges) -> int:
 
 
 def may_be_double(gap: bits.Column, breaks: int, on: int) -> bool:
-    """Whether ``breaks`` have exactly one blank line but about headings, and sentences run on across a third of those."""
+    """Whether ``breaks`` have one blank line but about headings, and sentences run on across a third of those."""
     if not _is_apart(gap, breaks):
         return False
     single = gap.at_most(1) & ~gap.at_most(0) & breaks

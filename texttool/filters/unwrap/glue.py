@@ -107,7 +107,9 @@ def _spaced(table: Lines, s: _Seams) -> Any:
     mark = (s.last_code < 0x80) & m.among(pair, _MARK_LETTER)
     if m.some(mark) and _spaces_marks(table):
         space |= mark & ~(m.among(s.second, _WIDE) & m.among(s.first, _WIDE))
-    latin_last = m.among(s.last, _IS_LATIN) | ((s.last_code < 0x80) & m.among(s.last, _SIGN) & m.among(before, _IS_LATIN))
+    latin_last = m.among(s.last, _IS_LATIN) | (
+        (s.last_code < 0x80) & m.among(s.last, _SIGN) & m.among(before, _IS_LATIN)
+    )
     latin_first = m.among(s.first, _IS_LATIN) | (
         (s.first_code < 0x80) & m.among(s.first, _SIGN) & m.among(behind, _IS_LATIN)
     )

@@ -56,6 +56,7 @@ class Lines:
     flush: bool  # no line is indented
     spaced: bool  # there is white space other than newlines
     scripts: list[int]  # how many of a sample of code points, spread over the text, are of each class
+    code: int | None = None  # the lines that look like lines of a program, once they have been asked for
 
     def __len__(self) -> int:
         return len(self.start)
@@ -68,7 +69,7 @@ class Lines:
     def head(self, count: int) -> Lines:
         """The table of the first ``count`` rows; the columns of code points and of all lines stay whole."""
         rows = {name: getattr(self, name)[:count] for name in _ROWS}
-        return replace(self, **rows, longer=self.longer & bits.all_of(count))
+        return replace(self, **rows, longer=self.longer & bits.all_of(count), code=None)
 
 
 def measure(text: str, codes: Any) -> Lines:
@@ -133,7 +134,7 @@ def _gaps(number: Any, lines: int) -> Any:
         gap[:-1] = number[1:]
         gap[-1] = lines
         gap -= number
-        gap -= _ONE[np.int32]
+        gap -= 1
     return gap
 
 
@@ -184,7 +185,8 @@ def _retreat(blank: Any, start: Any, stop: Any) -> None:
 def _running(values: Any) -> Any:
     """``int32``, one entry more than ``values``: the sum of all before each."""
     total = np.zeros(len(values) + 1, np.int32)
-    values.cumsum(dtype=np.int32, out=total[1:])
+    total[1:] = values
+    np.add.accumulate(total, out=total)
     return total
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -40,32 +40,21 @@ def shared_margin(reach: Any, need: Any, on: int) -> int:
     return widest if witness & on & before & behind else 0
 
 
-class _Windows(NamedTuple):
-    """Of windows of some length, by their last lines: those with a line of the most; with one, two, three close."""
-
-    most: int
-    one: int
-    two: int
-    three: int
-
-    def behind(self, first: _Windows, length: int) -> _Windows:
-        """These windows, lengthened in front by the windows ``first``; ``length`` is that of these."""
-        most, one, two, three = (rows << length for rows in first)
-        return _Windows(
-            self.most | most,
-            self.one | one,
-            self.two | two | self.one & one,
-            self.three | three | self.two & one | self.one & two,
-        )
-
-
 def _reached(close: int, most: int) -> int:
-    """The last lines of the windows in which one line is of the ``most``, and three or more are ``close`` to it."""
-    single = _Windows(most, close, 0, 0)
-    pair = single.behind(single, 1)
-    four = pair.behind(pair, 2)
-    whole = four.behind(four, 4).behind(four, 8)
-    return whole.most & whole.three
+    """The last lines of the windows in which one line is of the ``most``, and three or more are ``close`` to it.
+
+    Windows grow by others in front of them, from one line to ``WINDOW``: 1 and 1, 2 and 2, 4 and 4, 8 and 4.
+    """
+    top, one, two, three = most, close, 0, 0
+    for length, more in ((1, 1), (2, 2), (4, 4), (8, 4)):
+        if more == length:
+            front = top, one, two, three
+        a, b, c, d = front
+        three |= d << length | two & b << length | one & c << length
+        two |= c << length | one & b << length
+        one |= b << length
+        top |= a << length
+    return top & three
 
 
 def fixed_margin(right: Any, width: Any, cut: int) -> int:

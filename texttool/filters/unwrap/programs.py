@@ -19,7 +19,13 @@ _READ = 200  # code points of a line that are looked at
 
 
 def statements(table: Lines) -> int:
-    """The lines that look like lines of a program. Where hardly any can, none is looked at."""
+    """The lines that look like lines of a program, looked at once. Where hardly any can, none is."""
+    if table.code is None:
+        table.code = _statements(table)
+    return table.code
+
+
+def _statements(table: Lines) -> int:
     latin, letters = sum(table.scripts[m.LOWER : m.UPPER + 1]), sum(table.scripts[m.HAN : m.UPPER + 1])
     if latin * _LATIN < letters or sum(map(table.text.count, _words()[0])) * _SIGNS < len(table):
         return 0

@@ -30,7 +30,7 @@ class Reading(NamedTuple):
 def readings(table: Lines, e: Edges) -> Iterator[Reading]:
     """The ways of measuring lines that make a difference in ``table``."""
     yield reading(table, e, "columns")
-    if (table.scripts[m.HAN] or table.scripts[m.KANA]) and _mark_behind_wide().search(table.text):
+    if (table.scripts[m.HAN] or table.scripts[m.KANA]) and _has_mark_behind_wide(table.text):
         yield Reading("print", table.right + _half_width_marks(table), e.head)
     if table.spaced and table.text.count(" ") > len(table):
         spaces = _loose_spaces(table)
@@ -54,14 +54,23 @@ def reading(table: Lines, e: Edges, name: str) -> Reading:
     return Reading(name, table.right + (_half_width_marks(table) if name == "print" else -_loose_spaces(table)), e.head)
 
 
+def _has_mark_behind_wide(text: str) -> bool:
+    """Whether an ASCII mark stands right behind an ideograph or kana: print sets it as wide as those."""
+    return any(map(text.__contains__, _ascii_marks())) and bool(_mark_behind_wide().search(text))
+
+
+@cache
+def _ascii_marks() -> str:
+    kinds = m.classes(m.traits(np.arange(0x80)))
+    return "".join(map(chr, m.among(kinds, m.kinds(*_WIDE_IN_PRINT)).nonzero()[0].tolist()))
+
+
 @cache
 def _mark_behind_wide() -> re.Pattern[str]:
-    """An ASCII mark right behind an ideograph or kana: print sets it as wide as those. The mark is sought first."""
-    kinds = m.classes(m.traits(np.arange(0x80)))
-    marks = "".join(map(chr, m.among(kinds, m.kinds(*_WIDE_IN_PRINT)).nonzero()[0].tolist()))
+    """The mark is sought first."""
     spans = ((first, last - 1) for first, last, kind in m.SCRIPTS if kind in WIDE)
     wide = "".join(f"{chr(first)}-{chr(last)}" for first, last in spans)
-    mark = f"[{re.escape(marks)}]"
+    mark = f"[{re.escape(_ascii_marks())}]"
     return re.compile(f"{mark}(?<=[{wide}{chr(0x20000)}-{chr(sys.maxunicode)}]{mark})")
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
 
-import numpy as np
-
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges

@@ -1,0 +1,136 @@
+"""A few rows are told in another way than many: both must tell the same, and as plain Python would."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.filters.test_unwrap import VILLAGE, pages, wrap
+from tests.strategies import laws
+from texttool.filters.unwrap import bits, blocks, edges, fit, margins, width
+from texttool.filters.unwrap.linetable import Lines, code_points, measure
+from texttool.filters.unwrap.readings import readings
+
+flags = st.lists(st.booleans(), max_size=80)
+
+
+@pytest.mark.parametrize("small", [0, 1 << 12])
+@given(rows=flags)
+def test_sets_of_rows(small: int, rows: list[bool]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bits, "_SMALL", small)
+        chosen = [row for row, yes in enumerate(rows) if yes]
+        held = bits.of(np.array(rows, bool))
+        assert held == sum(1 << row for row in chosen) == bits.at(chosen, len(rows))
+        assert bits.flags(held, len(rows)).tolist() == rows
+        assert bits.places(held, len(rows)).tolist() == chosen
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=40))
+def test_whole_runs(rows: list[tuple[bool, bool]]) -> None:
+    runs = [[among for _, among in run] for inside, run in groupby(rows, key=lambda row: row[0]) if inside]
+    held = bits.at([row for row, (inside, _) in enumerate(rows) if inside], len(rows))
+    among = bits.at([row for row, both in enumerate(rows) if all(both)], len(rows))
+    assert bits.has_whole_run(held, among) == any(len(run) > 1 and all(run) for run in runs)
+
+
+@pytest.mark.parametrize("small", [0, 1 << 12])
+@given(numbers=st.lists(st.integers(0, 9) | st.integers(250, 260) | st.integers(0, 70_000), min_size=1), data=st.data())
+def test_columns_of_numbers(small: int, numbers: list[int], data: st.DataObject) -> None:
+    most = data.draw(st.sampled_from(numbers) | st.integers(0, 300))
+    among = data.draw(st.lists(st.booleans(), min_size=len(numbers), max_size=len(numbers)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bits, "_SMALL", small)
+        column = bits.Column(np.array(numbers, np.int32))
+        chosen = sorted(number for number, yes in zip(numbers, among, strict=True) if yes)
+        rows = bits.of(np.array(among))
+        assert column.at_most(most) == bits.of(np.array(numbers) <= most)
+        assert column.at_most(np.array(numbers, np.int32)) == bits.all_of(len(numbers))
+        wanted = [min(chosen[int((len(chosen) - 1) * share)], 0xFFFF) if chosen else 0 for share in (0.5, 0.9)]
+        assert column.quantiles(rows, 0.5, 0.9) == wanted
+
+
+def plain_width(window: list[int]) -> int:
+    """The widest line of a window that two others come close to, as `local_width` says it."""
+    lines = sorted((line for line in window if line > 0), reverse=True)
+    triples = list(zip(lines[:6], lines[2:], strict=False))
+    for close in (lambda _: 4, lambda wide: max(wide // 8, 4)):
+        for wide, third in triples:
+            if wide - third <= close(wide):
+                return wide
+    return lines[0] if lines else 0
+
+
+columns = st.lists(st.integers(1, 60) | st.sampled_from([38, 39, 40]), min_size=1, max_size=60)
+
+
+@pytest.mark.parametrize("few", [0, 4, 1000])
+@given(right=columns)
+def test_local_width(few: int, right: list[int]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(width, "_FEW", few)
+        margin = width.local_width(np.array(right, np.int32))
+    rows = range(len(right))
+    assert margin.before.tolist() == [plain_width(right[max(0, i - 11) : i + 1]) if i > 1 else 0 for i in rows]
+    assert margin.behind.tolist() == [plain_width(right[i + 1 : i + 13]) for i in rows]
+
+
+prose = st.lists(st.sampled_from(VILLAGE), min_size=1, max_size=5)
+columned = st.builds(
+    lambda paragraphs, columns, sep: sep.join(wrap(p, columns) + "\n" for p in paragraphs),
+    prose, st.sampled_from([12, 16, 24, 40]), st.sampled_from(["", "\n"]),
+)  # fmt: skip
+texts = st.lists(pages | columned, min_size=1, max_size=3).map("\n".join)
+
+
+def table_of(text: str) -> Lines:
+    return measure(text, code_points(text))
+
+
+@laws(300)
+@given(texts)
+def test_first_tokens(text: str) -> None:
+    table = table_of(text)
+    if len(table) < 2:
+        return
+    rows, start, stop = np.arange(len(table) - 1), table.start[1:], table.stop[1:]
+    told = []
+    for lengthen in (edges._lengthen, edges._lengthen_few):
+        made, letters = np.zeros(len(rows), np.int32), np.ones(len(rows), np.int32)
+        lengthen(table, start, stop, rows, made, letters)
+        told.append((made.tolist(), letters.tolist()))
+    assert told[0] == told[1]
+
+
+@laws(300)
+@given(texts | st.text("山水a:：=，。 \n\n", max_size=80))
+def test_labels(text: str) -> None:
+    table = table_of(text)
+    if len(table):
+        assert blocks._few_labels(table) == blocks._many_labels(table).tolist()
+
+
+@laws(300)
+@given(texts)
+def test_a_margin_told_at_once_is_the_one_that_is_found(text: str) -> None:
+    table = table_of(text)
+    if len(table) < 2:
+        return
+    e = edges.edges(table)
+    breaks, hang = fit._breaks(e), fit.hanging(table)
+    for way in readings(table, e):
+        need, reach = e.with_space(way.right[:-1] + way.head), way.right - hang
+        told = margins.shared_margin(reach, need, breaks.on & breaks.adjacent)
+        local = fit._fitted(breaks, way, hang, need, width.local_width(reach), "auto", fit._LOCAL)
+        assert told in (0, margins.fixed_margin(local.right, local.width, local.cut & ~local.over))
+
+
+def test_prose_of_one_width_has_a_margin_at_once() -> None:
+    table = table_of("\n\n".join(wrap(p, 24) for p in VILLAGE) + "\n")
+    e = edges.edges(table)
+    need, reach = e.with_space(table.right[:-1] + e.head), table.right - fit.hanging(table)
+    assert margins.shared_margin(reach, need, fit.runs_on(e)) == 24
