@@ -92,7 +92,7 @@ def _apart(text: str, start: int, end: int) -> bool:
     if line >= 0 and text[start:line].rstrip()[-1:].isalnum():
         return True
     stop = max(text.rfind(mark, start, end) for mark in "。！？…")
-    rest = text[stop + 1 : end].lstrip(_CLOSING)
+    rest = text[max(stop + 1, start) : end].lstrip(_CLOSING)
     tail = rest.lstrip()
     if tail.startswith(_DASHES) or text[max(line + 1, start) : end].lstrip().startswith(_DASHES):
         return True

@@ -8,8 +8,9 @@ that would meet (解风) stands nowhere but in these passages: then nothing meet
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from itertools import pairwise
+from operator import eq
 from typing import Any
 
 from texttool.edits import Edits, Span
@@ -29,8 +30,11 @@ _PAD = 4  # zeros on either side, so that every character has its neighbours
 
 def doubled(text: str) -> dict[str, Edits]:
     """Each doubled character, both of the pair, related to the place that has it once."""
-    if len(text) < _SMALL and _singles().isdisjoint(one for one, next_ in pairwise(text) if one == next_):
-        return {}  # decided without numpy, which takes longer to import than a page takes to lint
+    if len(text) < _SMALL:
+        second = _second(text)
+        if len(second) * len(text) < _SMALL:  # decided without numpy, which takes longer to import than a page to lint
+            places = [(at, place) for at in second if (place := _once(text, at))]
+            return {DOUBLED: reported(text, [((at - 1, at + 1), place) for at, place in places])} if places else {}
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
@@ -50,6 +54,49 @@ def doubled(text: str) -> dict[str, Edits]:
         if place >= 0
     ]
     return {DOUBLED: reported(text, findings)} if findings else {}
+
+
+def _second(text: str) -> list[int]:
+    """As ``_candidates``, by string operations; offsets in the text."""
+    places = (m.end() for m in _PAIR.finditer(text))
+    return [at for at in places if text[at] in _singles() and _suspicious(text[max(0, at - 3) : at + 3], min(at, 3))]
+
+
+_PAIR = re.compile(r"(.)(?=\1)")
+
+
+def _suspicious(near: str, at: int) -> bool:
+    """Whether a pair that ends at ``at`` stands alone between two Chinese characters."""
+    if at < 2 or at + 1 >= len(near) or not (_is_han(near[at - 2]) and _is_han(near[at + 1])):
+        return False
+    return list(map(eq, near[1:], near)).count(True) == 1
+
+
+def _once(text: str, at: int) -> Span | None:
+    """Where the text has the passage with one of the pair that ends at ``at``; None too where two words meet."""
+    one, before, behind = text[at], text[at - 2], text[at + 1]
+    ends = _times(text, before + one) - _times(text, before + one + behind) - _times(text, before + one + one)
+    begins = _times(text, one + behind) - _times(text, before + one + behind) - _times(text, one + one + behind)
+    if ends > 0 and begins > 0:
+        return None
+    for whole in (before + one + text[at + 1 : at + 3], text[max(0, at - 3) : at - 1] + one + behind):
+        if len(whole) == 4 and _is_han(whole[0]) and _is_han(whole[-1]) and (place := text.find(whole)) >= 0:
+            return _span(place)
+    return None
+
+
+def _times(text: str, gram: str) -> int:
+    """How often a gram stands in the text, places that overlap counted too."""
+    if gram[0] != gram[-1]:
+        return text.count(gram)
+    count, at = 0, text.find(gram)
+    while at >= 0:
+        count, at = count + 1, text.find(gram, at + 1)
+    return count
+
+
+def _is_han(char: str) -> bool:
+    return _HAN[0] <= ord(char) <= _HAN[1]
 
 
 def _span(place: int) -> Span:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from texttool.edits import Edits
 from texttool.filters._literals import leftmost
@@ -22,6 +23,7 @@ def empty(text: str) -> dict[str, Edits]:
     return {EMPTY: reported(text, findings)} if findings else {}
 
 
+@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     behind = "(?<=[{cjk}{shut}”’》]..)"
     return {pair[0]: compiled(re.escape(pair) + behind + _NAMED) for pair in ("（）", "()")}

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from texttool.edits import Edits, Span
+from texttool.filters._literals import leftmost
 from texttool.filters._tables import compiled, rows
 from texttool.filters.structure.report import Finding, reported
 
@@ -44,8 +44,7 @@ class Item(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
+class _Series(NamedTuple):
     last: Item
     begun: int  # the number of its first item
     counted: int  # items so far that follow the one before
@@ -65,7 +64,7 @@ def faults(text: str) -> dict[str, Edits]:
 def items(text: str) -> Iterator[Item]:
     """The markers of ``text`` in order: those that open a line, and 一是 … behind a stop inside one."""
     first = _opening().match(text)
-    for m in chain((first,) if first else (), _marker().finditer(text)):
+    for m in chain((first,) if first else (), leftmost(text, _markers())):
         name = m.lastgroup or ""
         start, end = m.span(name)
         start -= _BEHIND.get(name, 0)
@@ -75,10 +74,13 @@ def items(text: str) -> Iterator[Item]:
 
 def opening_kind(text: str, at: int) -> str:
     """The kind of the marker that opens the line at offset ``at``, empty for none."""
+    if text[at : at + 1] not in _FIRST and not text[at].isdecimal():
+        return ""
     m = _opening().match(text, at)
     return (m.lastgroup or "") if m else ""
 
 
+@lru_cache(maxsize=1024)
 def number(marker: str) -> int:
     """The number that a marker states: in ASCII digits, circled, Chinese up to 199, or a word of its own."""
     if marker in _ordinals():
@@ -136,7 +138,7 @@ def _follow(found: Iterator[Item], tally: Counter[tuple[str, bool]]) -> Iterator
         code = _fault(step) if _counts(series) else ""
         if code:
             yield code, item, series.last
-        open_[item.kind] = replace(series, last=item, counted=series.counted + (step == 1))
+        open_[item.kind] = _Series(item, series.begun, series.counted + (step == 1))
 
 
 def _counts(series: _Series) -> bool:
@@ -169,21 +171,24 @@ def _ordinals() -> dict[str, int]:
     return {word: int(place) for word, place in rows("structure_ordinals")}
 
 
+# What a marker may begin with, or the blanks before it; besides digits.
+_FIRST = " \t\u3000\xa0第（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 # Where a clause begins: behind a stop, at a line start with its indent, at the start of the text.
 _CLAUSE = r"(?:(?<=[。；;！？：:\n　 ].)|(?<![\s\S].))"
 
 
 @cache
-def _marker() -> re.Pattern[str]:
-    """A line end and the marker behind it, or the 是 of an item inside a line, or 第一 or 首先; hit first."""
-    inner = r"(?<=[。；;：:，,、][一二三四五六七八九十]是)(?P<inner>)"
-    ordinal = rf"(?<=第){_CLAUSE}(?P<ordinal>{_NUMERAL})(?=[，,：:])"
-    words = "|".join(
-        rf"(?<={word[0]}){word[1:]}(?={'' if place == 1 else '[，,：:]'})" for word, place in _ordinals().items()
-    )
-    firsts = "".join(word[0] for word in _ordinals())
-    return compiled(rf"[\n是第{firsts}](?:(?<=\n){_opening_pattern()}|{inner}|{ordinal}|{_CLAUSE}(?P<word>{words}))")
+def _markers() -> dict[str, re.Pattern[str]]:
+    """A line end and the marker behind it; the 是 of an item inside a line, 第一, 首先; each by the literal it has."""
+    inner = r"是(?<=[一二三四五六七八九十].)(?<=[。；;：:，,、]..)(?P<inner>)"
+    ordinal = rf"第{_CLAUSE}(?P<ordinal>{_NUMERAL})(?=[，,：:])"
+    words = {
+        word[0]: rf"{word[0]}{_CLAUSE}(?P<word>{word[1:]})(?={'' if place == 1 else '[，,：:]'})"
+        for word, place in _ordinals().items()
+    }
+    line = rf"\n(?=[{_FIRST}\d]){_opening_pattern()}"
+    return {first: compiled(pattern) for first, pattern in ({"\n": line, "是": inner, "第": ordinal} | words).items()}
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from texttool.edits import Edits
+from texttool.edits import Edits, Span
 from texttool.filters._protected import protected
 from texttool.filters.structure.report import Finding, reported
 
@@ -57,26 +58,57 @@ def unpaired(text: str) -> dict[str, Edits]:
     The stack of open marks is emptied at every blank line that ends a sentence. A closing mark that finds its
     opener deeper in the stack takes it, and what stands above it was never closed.
     """
-    found: dict[str, list[Finding]] = {UNOPENED: [], UNCLOSED: []}
-    last: dict[str, int] = {}
-    stack, spans = _Stack(), protected(text)
-    german = "„" in text  # where “ closes
-    for m in _TOKEN.finditer(text):
-        token, at = m[0], m.start()
-        if token[0] == "\n":
-            if stack.opened and not _cut(text, at):
-                _flush(text, stack, found[UNCLOSED], m.end())
-            continue
-        if at in spans or (german and token in "“”‘’"):
-            continue
-        kind = _OPENERS.get(token) or _CLOSERS[token]
-        if token in _OPENERS:
-            stack.push(kind, at)
-            last[kind] = at
-        elif not stack.close(kind, found[UNCLOSED]) and not _exempt(text, at, token):
-            found[UNOPENED].append(((at, at + 1), (last[kind], last[kind] + 1) if kind in last else None))
-    _flush(text, stack, found[UNCLOSED], len(text))
+    spans, german = protected(text), "„" in text  # where “ closes
+    if not (spans or german) and all(map(_in_order, "".join(_TOKEN.findall(text)).split("\n"))):
+        return {}
+    places = [m.start() for m in _TOKEN.finditer(text)]
+    if spans or german:
+        passed = "“”‘’" if german else ""
+        places = [at for at in places if text[at] == "\n" or not (text[at] in passed or at in spans)]
+    found = _followed(text, places)
     return {code: reported(text, findings) for code, findings in found.items() if findings}
+
+
+def _followed(text: str, places: list[int]) -> dict[str, list[Finding]]:
+    """The findings among the marks, and the line ends before blank lines, at ``places``."""
+    found: dict[str, list[Finding]] = {UNOPENED: [], UNCLOSED: []}
+    stack, first = _Stack(), 0
+    for tokens in "".join(map(text.__getitem__, places)).split("\n"):
+        end = first + len(tokens)
+        if stack.opened or not _in_order(tokens):
+            for at, token in zip(places[first:end], tokens, strict=True):
+                kind = _OPENERS.get(token)
+                if kind:
+                    stack.push(kind, at)
+                elif not stack.close(_CLOSERS[token], found[UNCLOSED]) and not _exempt(text, at, token):
+                    found[UNOPENED].append(((at, at + 1), _last_opened(text, _CLOSERS[token], at)))
+        if stack.opened and end < len(places) and not _cut(text, places[end]):
+            _flush(text, stack, found[UNCLOSED], places[end] + 1)
+        first = end + 1
+    _flush(text, stack, found[UNCLOSED], len(text))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _in_order(tokens: str) -> bool:
+    """Whether each of these marks has its other half, one pair inside another."""
+    tokens = tokens.replace("(", "（").replace(")", "）")
+    left = len(tokens) + 1
+    while len(tokens) < left:
+        left = len(tokens)
+        for pair in _HALVES:
+            tokens = tokens.replace(pair, "")
+    return not tokens
+
+
+def _last_opened(text: str, kind: str, at: int) -> Span | None:
+    """The last opening mark of a kind before ``at`` that is not protected."""
+    spans = protected(text)
+    marks = [mark for mark, of in _OPENERS.items() if of == kind]
+    at = max(text.rfind(mark, 0, at) for mark in marks)
+    while at >= 0 and at in spans:
+        at = max(text.rfind(mark, 0, at) for mark in marks)
+    return (at, at + 1) if at >= 0 else None
 
 
 def _cut(text: str, end: int) -> bool:
