@@ -80,9 +80,17 @@ def prose(name: str, also: Collection[str] = ()) -> bool:
 
 def suffix_of(name: str) -> tuple[str, str]:
     """What the name says of the content (``.txt``), and how it is packed (``.gz``; empty where it is not)."""
-    path = Path(name.lower())
-    packed = path.suffix if path.suffix in load("files")["packed"] else ""
-    return (path.with_suffix("") if packed else path).suffix, packed
+    name = name.lower()
+    suffix = last_suffix(name)
+    if suffix not in load("files")["packed"]:
+        return suffix, ""
+    return last_suffix(name[: -len(suffix)]), suffix
+
+
+def last_suffix(name: str) -> str:
+    """As ``Path(name).suffix``, without a path: it is asked of every name in a walk."""
+    at = name.rfind(".")
+    return name[at:] if 0 < at < len(name) - 1 else ""
 
 
 def _inside(link: Path, root: Path) -> bool:

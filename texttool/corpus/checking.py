@@ -14,7 +14,7 @@ from texttool.corpus.perfile import PerFile, mark, of_comments
 from texttool.document import Document
 from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.errors import Failure
-from texttool.linting import findings
+from texttool.linting import Lint
 from texttool.pipeline import Finding, Pipeline
 from texttool.walk import Input
 
@@ -40,6 +40,7 @@ class Checker:
         pipeline = pipeline_of(options)
         self.pipeline = Pipeline(pipeline.rules, options.unsafe_fixes or options.unsafe)
         self.per_file = PerFile(options, self.pipeline)
+        self._lint = Lint(self.pipeline.rules, unsafe=self.pipeline.unsafe)
 
     def check(self, item: Input) -> Checked:
         """Reads, mends where that is asked for, and lints one input; what goes wrong is among what is said."""
@@ -82,7 +83,8 @@ class Checker:
         made = list(of_bytes(document, pipeline.rules))
         if document.known:  # otherwise the text is not what somebody wrote
             guard, marked = mark(document)
-            made += findings(document.text, pipeline.rules, unsafe=pipeline.unsafe, guard=guard)
+            lint = self._lint if pipeline is self.pipeline else Lint(pipeline.rules, unsafe=pipeline.unsafe)
+            made += lint.findings(document.text, guard)
             if guard and marked:
                 made += of_comments(document.text, marked, guard, pipeline.rules)
         made.sort(key=lambda finding: (finding.start, finding.end, finding.code))
