@@ -151,10 +151,25 @@ def run(text: str, rules: Iterable[Rule], *, unsafe: bool = False, guard: Guard 
 
     ``guard`` holds over ``text`` and keeps edits back. Raises BrokenRule where a rule would change what it must keep.
     """
+    return run_groups(text, grouped(rules), unsafe=unsafe, guard=guard)
+
+
+Groups = Sequence[Sequence[Rule]]
+
+
+def grouped(rules: Iterable[Rule]) -> Groups:
+    """Rules on end that share a scan together, the others each alone: made once for many texts."""
+    return [
+        [rule for _, rule in group] for _, group in groupby(enumerate(rules), key=lambda item: item[1].scan or item[0])
+    ]
+
+
+def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard | None = None) -> Result:
+    """As ``run``, with rules that are ``grouped``."""
     source, stages = text, list[Stage]()
     guard = guard.copy() if guard else None
-    for _, group in groupby(enumerate(rules), key=lambda item: item[1].scan or item[0]):
-        text = _settled(text, [rule for _, rule in group], stages, unsafe, guard)
+    for group in groups:
+        text = _settled(text, group, stages, unsafe, guard)
     return Result(source, text, stages)
 
 
@@ -174,10 +189,10 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
 
     ``guard`` holds over ``text`` as it comes, in which all of them find their edits, and then over the new text.
     """
-    given = text
     group = [rule for rule in group if rule.concerns(text)]
     if not group:
         return text
+    given = text
     scan = group[0].scan
     found = scan(text) if scan else {}
     before: list[Edits] = []

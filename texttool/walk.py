@@ -95,14 +95,17 @@ def prose(name: str, also: Collection[str] = ()) -> bool:
 
 def suffix_of(name: str) -> tuple[str, str]:
     """What the name says of the content (``.txt``), and how it is packed (``.gz``; empty where it is not)."""
-    stem, last = _parted(name.lower())
-    return (_parted(stem)[1], last) if last in load("files")["packed"] else (last, "")
+    name = name.lower()
+    suffix = last_suffix(name)
+    if suffix not in load("files")["packed"]:
+        return suffix, ""
+    return last_suffix(name[: -len(suffix)]), suffix
 
 
-def _parted(name: str) -> tuple[str, str]:
-    """Stem and suffix, as ``Path`` has them, which is asked of every file too often to make one."""
-    stem, suffix = os.path.splitext(name)  # noqa: PTH122
-    return (stem, suffix) if len(suffix) > 1 else (name, "")
+def last_suffix(name: str) -> str:
+    """As ``Path(name).suffix``, without a path: it is asked of every name in a walk."""
+    at = name.rfind(".")
+    return name[at:] if 0 < at < len(name) - 1 else ""
 
 
 def _inside(link: Path, root: Path) -> bool:

@@ -15,7 +15,7 @@ from texttool.document import Document
 from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.errors import Failure
 from texttool.guard import Guard
-from texttool.linting import findings
+from texttool.linting import Lint
 from texttool.markup import Marked
 from texttool.pipeline import Finding, Pipeline
 from texttool.rule import Rule
@@ -43,6 +43,7 @@ class Checker:
         pipeline = pipeline_of(options)
         self.pipeline = Pipeline(pipeline.rules, options.unsafe_fixes or options.unsafe)
         self.per_file = PerFile(options, self.pipeline)
+        self._lint = Lint(self.pipeline.rules, unsafe=self.pipeline.unsafe)
 
     def check(self, item: Input) -> Checked:
         """Reads, mends where that is asked for, and lints one input; what goes wrong is among what is said."""
@@ -85,7 +86,8 @@ class Checker:
         made, guard, marked = list[Finding](), None, None
         if document.known:  # otherwise the text is not what somebody wrote
             guard, marked = mark(document)
-            made = findings(document.text, pipeline.rules, unsafe=pipeline.unsafe, guard=guard)
+            lint = self._lint if pipeline is self.pipeline else Lint(pipeline.rules, unsafe=pipeline.unsafe)
+            made = lint.findings(document.text, guard)
         found = assembled(document, pipeline.rules, made, guard, marked)
         # The bytes stay here, and so does a text that nothing is said of: another process may be waiting for this.
         document = document._replace(data=b"", text=document.text if found else "")

@@ -53,17 +53,17 @@ def may_repeat(folded: str, least: int) -> bool:
 
 def _recurring(folded: str) -> Iterator[tuple[int, int]]:
     """Seeds that stood before, as (shift, place). Those of letters are twice as long."""
-    starts = range(len(folded) - SEED + 1)
-    if folded.isascii():
-        grams = [folded[at : at + 2 * SEED] for at in starts]
-    else:
-        seeds = (folded[at : at + SEED] for at in starts)
-        grams = [folded[at : at + 2 * SEED] if seed.isascii() else seed for at, seed in enumerate(seeds)]
-    places: dict[str, list[int]] = {gram: [] for gram, count in Counter(grams).items() if count > 1}
-    for at, gram in enumerate(grams) if places else ():
-        if gram in places:
-            yield from ((at - place, at) for place in places[gram])
-            places[gram].append(at)
+    length = 2 * SEED if folded.isascii() else SEED
+    grams = [folded[at : at + length] for at in range(len(folded) - SEED + 1)]
+    if len(set(grams)) == len(grams):
+        return
+    again = {gram for gram, count in Counter(grams).items() if count > 1}
+    known: defaultdict[str, list[int]] = defaultdict(list)
+    for at, gram in enumerate(grams):
+        if gram in again:
+            places = known[folded[at : at + 2 * SEED] if gram.isascii() else gram]
+            yield from ((at - place, at) for place in places)
+            places.append(at)
 
 
 def _runs(folded: str, pairs: list[tuple[int, int]]) -> Iterator[_Run]:
