@@ -28,9 +28,11 @@ lint: .venv/ready ## ruff and mypy, and whether the generated documentation is c
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m texttool.report.rulelist --check docs/rules.md
+	$(BIN)/python docs/make_pictures.py --check
 
-docs: .venv/ready ## write docs/rules.md from rules/
+docs: .venv/ready ## write docs/rules.md from rules/, and the pictures of the README from samples/
 	$(BIN)/python -m texttool.report.rulelist docs/rules.md
+	$(BIN)/python docs/make_pictures.py
 
 golden: .venv/ready ## write the expected output of the samples anew; read the diff before you commit it
 	$(BIN)/python -m tests.golden

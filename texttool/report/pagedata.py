@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from texttool.measure.prescription import cleaning
@@ -19,6 +20,7 @@ _CURVES = 60  # texts whose width is drawn
 _STRIPS = 40  # texts on the map of duplicates
 _BARS = 24  # rules in the chart
 _PLACES = 8  # of a group that are named
+_MARKS = 1500  # on the map: more are no picture any more, and each is half a kilobyte of the page
 _COLOURS = ("#c8713a", "#3b82c4", "#5a9a68", "#9a6bb5", "#b59a2c", "#c2557a", "#3f9c9c", "#7d8792")
 
 
@@ -147,12 +149,17 @@ def _map(made: Gathered) -> Iterator[dict[str, Any]]:
     names = _distinct({number: made.entries[number]["path"] for number in sorted(chosen)})
     for name in names.values():
         yield {"text": name, "from": 0, "to": 1, "group": -1}
-    for i, group in enumerate(made.groups):
-        look = {"colour": _COLOURS[i % len(_COLOURS)], "opacity": 0.35 if group["kind"] == "document" else 1}
-        for place in group["places"]:
-            if place["text"] in chosen:
-                at = {"from": round(place["from"], 4), "to": round(place["to"], 4)}
-                yield {"text": names[place["text"]], **at, **look, "group": i, "href": f"#group-{i + 1}"}
+    places = ((i, place) for i, group in enumerate(made.groups) for place in group["places"] if place["text"] in chosen)
+    for i, place in islice(places, _MARKS):
+        yield {
+            "text": names[place["text"]],
+            "from": round(place["from"], 4),
+            "to": round(place["to"], 4),
+            "group": i,
+            "colour": _COLOURS[i % len(_COLOURS)],
+            "opacity": 0.35 if made.groups[i]["kind"] == "document" else 1,
+            "href": f"#group-{i + 1}",
+        }
 
 
 def _distinct(paths: Mapping[int, str]) -> dict[int, str]:
