@@ -35,10 +35,12 @@ lint: .venv/ready ## ruff and mypy, and whether what is made of rules/ is curren
 	$(BIN)/mypy
 	$(BIN)/python -m texttool.report.rulelist --check docs/rules.md
 	$(BIN)/python rules/tables/make_compiled.py --check
+	$(BIN)/python docs/make_pictures.py --check
 
-docs: .venv/ready ## write what is made of rules/: docs/rules.md, and the tables as they are read fastest
+docs: .venv/ready ## write what is made of rules/ (docs/rules.md, the tables as they are read fastest) and of samples/
 	$(BIN)/python -m texttool.report.rulelist docs/rules.md
 	$(BIN)/python rules/tables/make_compiled.py
+	$(BIN)/python docs/make_pictures.py
 
 golden: .venv/ready ## write the expected output of the samples anew; read the diff before you commit it
 	$(BIN)/python -m tests.golden

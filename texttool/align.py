@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
@@ -34,7 +33,7 @@ class Aligned(Edits):
         self._source, self._target = source, target
         self._made: Edits | None = None
         self.related = {}
-        self._was, self._out, self._shift, self._narrow = [], None, array("q"), None
+        self._know_nothing()
 
     def _columns(self) -> Edits:
         if self._made is None:

@@ -32,6 +32,7 @@ COMMANDS = {
     "detect": "detect",
     "doctor": "doctor",
     "stats": "stats",
+    "report": "report",
     "review": "review",
     "undo": "undo",
     "trace": "trace",

@@ -46,6 +46,10 @@ class Edits:
             raise ValueError("edits must be ascending and disjoint")
         self.start, self.end, self.put, self.strings = start, end, put, strings
         self.related = related or {}
+        self._know_nothing()
+
+    def _know_nothing(self) -> None:
+        """Nothing of what is asked more than once has been found yet."""
         self._was: list[str] = []  # what stood at each edit, from `parted` to `keep`
         self._out: array[int] | None = None
         self._shift: array[int] = array("q")

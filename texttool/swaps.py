@@ -28,8 +28,8 @@ class Swaps(Edits):
     def __init__(self, source: str, table: Mapping[str, str], kept: list[int]) -> None:
         self.strings = tuple(table.values())
         self.related = {}
-        self._was, self._out, self._shift = [], None, array("q")
-        self._narrow = True
+        self._know_nothing()
+        self._single = self._narrow = True
         self._source, self._table, self._kept = source, table, kept
         self._count = sum(map(source.count, table)) - len(kept)
 

@@ -62,8 +62,8 @@ def of(settled: Settled) -> Page:
     across = next(i for i, evidence in enumerate(EVIDENCE) if evidence.name == PAGE_CUT)
     return Page(
         len(table),
-        int(np.count_nonzero(settled.join)),
-        int(np.count_nonzero(settled.join & (settled.reason == across))),
+        settled.join.bit_count(),
+        (settled.join & settled.decided.get(across, 0)).bit_count(),
         bool(regime.wrapped),
         _layout(regime.wrapped, regime.indent, regime.blank, regime.double),
         _is_wide(table.scripts),

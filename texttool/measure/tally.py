@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.bits import flags
 from texttool.filters.unwrap.linetable import Lines, code_points, measure
 from texttool.filters.unwrap.settle import settle
 from texttool.measure import characters, repeats
@@ -103,9 +104,10 @@ def add_piece(made: Tally, piece: str, wrapped: float | None) -> float:
 def _joins(piece: str) -> tuple[Any, float]:
     """Which breaks are wraps, as far as the head goes, and what share of them."""
     settled = settle(piece[:HEAD])
-    if settled is None or not m.some(settled.join):
+    if settled is None or not settled.join:
         return None, 0.0
-    return settled.join, m.count(settled.join) / len(settled.join)
+    breaks = len(settled.table) - 1
+    return flags(settled.join, breaks), settled.join.bit_count() / breaks
 
 
 def _lines(made: Tally, table: Lines) -> None:
@@ -147,7 +149,7 @@ def _edges(table: Lines, codes: Any, first: Any, last: Any) -> dict[str, int]:
     """How many paragraphs end a sentence, end in an ellipsis, begin with a bullet."""
     at = table.stop[last] - 1
     kinds = table.kinds
-    closed = m.among(kinds[at], (m.CLOSE, m.QUOTE)) & (kinds[np.maximum(at, 1) - 1] == m.STOP)
+    closed = m.among(kinds[at], m.kinds(m.CLOSE, m.QUOTE)) & (kinds[np.maximum(at, 1) - 1] == m.STOP)
     return {
         "ended": m.count((kinds[at] == m.STOP) | closed),
         "ellipsis": m.count((codes[at] == ord("…")) | ((codes[at] == ord(".")) & (codes[np.maximum(at, 1) - 1] == 46))),

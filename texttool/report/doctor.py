@@ -40,7 +40,7 @@ def screen(entry: dict[str, Any], columns: int) -> Iterator[Any]:
         yield Text()
         yield _passages(entry["passages"])
     yield Text()
-    yield from _commands(entry["commands"])
+    yield from _commands(entry["commands"], columns)
 
 
 def _head(entry: dict[str, Any]) -> Text:
@@ -190,8 +190,13 @@ def _passages(passages: Sequence[dict[str, Any]]) -> Table:
     return table
 
 
-def _commands(commands: Sequence[dict[str, str]]) -> Iterator[Text]:
+def _commands(commands: Sequence[dict[str, str]], columns: int) -> Iterator[Text]:
     if not commands:
         yield Text("nothing to do: the text is clean", _GOOD)
     for one in commands:
-        yield Text.assemble(("$ ", _ASIDE), (visible(one["command"]), "bold"), (f"   {one['about']}", _ASIDE))
+        line = Text.assemble(("$ ", _ASIDE), (visible(one["command"]), "bold"))
+        about = Text(f"   {one['about']}", _ASIDE)
+        if line.cell_len + about.cell_len <= columns:
+            yield line + about
+        else:
+            yield from (line, about)

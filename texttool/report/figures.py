@@ -80,3 +80,14 @@ def outside(name: str, value: float) -> bool:
     """Whether a measure of quality is one that its source filters out."""
     told = load("tables/quality")[name]
     return bool(value < told.get("least", value) or value > told.get("most", value))
+
+
+def asked(name: str) -> str:
+    """What the source of a measure of quality asks for; empty where that is nothing."""
+    told = load("tables/quality")[name]
+    return " ".join(f"{sign} {shown(told[key], name)}" for key, sign in (("least", "≥"), ("most", "≤")) if key in told)
+
+
+def shown(value: float, name: str) -> str:
+    """A measure of quality as people read it."""
+    return f"{value:,.1f}" if name.startswith("mean") else f"{value:.1%}"

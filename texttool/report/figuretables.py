@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from texttool.measure.portrait import troubles
-from texttool.report.figures import outside
+from texttool.report.figures import asked, outside, shown
 from texttool.report.marks import bar
 from texttool.report.screen import NARROW
 from texttool.rulebook import load
@@ -80,15 +80,11 @@ def _quality(values: Mapping[str, float], wide: bool) -> Table:
         table.add_column("by", style=_ASIDE, overflow="fold")
     for name, value in values.items():
         told = load("tables/quality")[name]
-        asked = [f"{word} {_value(told[key], name)}" for key, word in (("least", "≥"), ("most", "≤")) if key in told]
-        style = _BAD if outside(name, value) else _GOOD if asked else ""
-        row: list[Text | str] = [Text(told["about"]), Text(_value(value, name), style), " ".join(asked)]
+        wanted = asked(name)
+        style = _BAD if outside(name, value) else _GOOD if wanted else ""
+        row: list[Text | str] = [Text(told["about"]), Text(shown(value, name), style), wanted]
         table.add_row(*row, *([_short(told["source"])] if wide else []))
     return table
-
-
-def _value(value: float, name: str) -> str:
-    return f"{value:,.1f}" if name.startswith("mean") else f"{value:.1%}"
 
 
 def _short(source: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from texttool.edits import Span
@@ -17,6 +18,7 @@ from texttool.visible import excerpt, storable
 OTHERS = "ZH MJ EN101 EN102 EN104 EN105"  # what has no figures of its own
 POINTS = 60  # of the width along the page
 _MOST = 200  # findings of a kind that are listed; `findings` counts them all
+_WRAP = re.compile(r"[^\S\n]*+\n[^\S\n]*+")
 _EXCERPT = 120  # code points
 
 
@@ -77,7 +79,7 @@ def _finding(found: Finding, lines: Lines) -> dict[str, Any]:
         "name": found.name,
         "message": storable(found.message),
         **_place((found.start, found.end), lines),
-        "text": storable(excerpt(found.found, _EXCERPT)),
+        "text": storable(excerpt(_WRAP.sub("\n", found.found), _EXCERPT)),
         "others": [_place(span, lines) for span in found.related[:_MOST]],
     }
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from texttool.measure.prescription import cleaning
+from texttool.report.pagedata import density
 from texttool.report.screen import NARROW
 from texttool.visible import visible
 
@@ -60,7 +61,7 @@ def _troubles(entries: Sequence[dict[str, Any]]) -> Table:
 
 def _worst(ailing: Sequence[dict[str, Any]], columns: int) -> Table:
     """Those with the most findings for their length."""
-    ranked = sorted(ailing, key=lambda entry: (-_density(entry), entry["path"]))[:_WORST]
+    ranked = sorted(ailing, key=lambda entry: (-density(entry), entry["path"]))[:_WORST]
     table = Table(box=None, pad_edge=False, header_style="bold cyan")
     table.add_column("text", overflow="fold")
     table.add_column("findings", justify="right")
@@ -70,11 +71,6 @@ def _worst(ailing: Sequence[dict[str, Any]], columns: int) -> Table:
         table.add_column("recipe")
     for entry in ranked:
         row: list[Text | str] = [Text(visible(entry["path"])), f"{sum(entry['findings'].values()):,}"]
-        more = [f"{_density(entry):.0f}", entry["encoding"]["encoding"] or "unknown", entry["recipe"] or ""]
+        more = [f"{density(entry):.0f}", entry["encoding"]["encoding"] or "unknown", entry["recipe"] or ""]
         table.add_row(*row, *(more if columns >= NARROW else ()))
     return table
-
-
-def _density(entry: dict[str, Any]) -> float:
-    """Findings a thousand characters; a text of a few lines counts as a page of a thousand."""
-    return 1000 * float(sum(entry["findings"].values())) / max(int(entry["characters"]), 1000)

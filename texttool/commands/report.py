@@ -1,0 +1,33 @@
+"""``report``: texts as one page, with charts, to be opened in a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from texttool import cli
+
+
+@click.command("report")
+@cli.INPUT
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Where to: an HTML file.")
+@cli.SELECTION
+@cli.JOBS
+@cli.VERBOSE
+@cli.QUIET
+def _report(paths: tuple[Path, ...], **given: Any) -> int:
+    """Make one self-contained HTML page of what ails texts, with charts; no text is changed.
+
+    Findings by rule and text, encodings, the width of columns along the page, passages that stand twice in one text
+    or in several, passages before and after; to search, sort and print. Needs pip install 'texttool[report]'.
+    """
+    from texttool.corpus import report
+
+    return report.report(paths, cli.settled(paths, given))
+
+
+def command(_name: str) -> click.Command:
+    """The command."""
+    return _report
