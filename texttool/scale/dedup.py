@@ -55,7 +55,7 @@ def find(paths: tuple[Path, ...], options: Options, policy: Policy, *, documents
     failures: list[str] = []
     _step(ask, search, shuffle.Sketcher, planned, "sketch", failures)
     _step(ask, search, shuffle.Joiner, _numbered(search.buckets), "join", failures)
-    numbers = _label(search, planned)
+    numbers = label(search, planned)
     _step(ask, search, shuffle.Gatherer, planned, "gather", failures)
     figures = _step(ask, search, shuffle.Finder, _numbered(numbers), "find", failures)
     return _end(search, planned, failures, figures)
@@ -85,7 +85,7 @@ def _step(
     return figures
 
 
-def _label(search: Search, planned: list[Piece]) -> int:
+def label(search: Search, planned: list[Piece]) -> int:
     """Connected components, and the bucket of each by size. Gives the number of buckets."""
     import numpy as np
 

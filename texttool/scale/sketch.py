@@ -97,10 +97,13 @@ def pairs(keys: Array, documents: Array) -> Array:
     """
     import numpy as np
 
-    order = np.lexsort((documents, keys))
+    order = np.argsort(keys, kind="stable")  # the documents of a key come in their order
     keys, documents = keys[order], documents[order]
     edges = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1], [True]))) if keys.size else np.zeros(1, int)
     count = np.diff(edges)
     often = np.repeat(count > MOST, count)
     same = np.flatnonzero((keys[1:] == keys[:-1]) & ~often[1:])
-    return np.unique(np.stack((documents[same], documents[same + 1]), axis=1), axis=0)
+    x, y = documents[same], documents[same + 1]
+    order = np.lexsort((y, x))
+    rows = np.stack((x[order], y[order]), axis=1)
+    return rows[np.append(True, (rows[1:] != rows[:-1]).any(axis=1))[: len(rows)]]
