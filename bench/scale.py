@@ -99,10 +99,10 @@ def _steps(folder: Path) -> None:
     job = Job(Options(), "text", folder / "out", "jsonl")
     size = sum(path.stat().st_size for path in source.iterdir())
     _timed("clean, all filters", size, lambda: [Worker(job)(piece) for piece in planned[:1]], 1 / FILES)
-    search = shuffle.Search(job._replace(output=folder / "dedup"), DEFAULT, ("document", "span"), 1)
+    search = shuffle.Search(job._replace(output=folder / "dedup"), DEFAULT, ("document", "span"), len(planned), 1)
     todo = [piece._replace(step="sketch") for piece in planned]
     _timed("sketch", size, lambda: list(map(shuffle.Sketcher(search), todo)))
-    keys = sum(path.stat().st_size for path in shuffle.path(search, "keys", 0).iterdir())
+    keys = sum(shuffle.path(search, "keys", piece.number).stat().st_size for piece in planned)
     print(f"{'':20} {keys / size:.2f} bytes of keys a byte")
     _timed("join", keys, lambda: shuffle.Joiner(search)(Piece(0, "bucket", (), step="join")))
     count = dedup.label(search, planned)

@@ -82,9 +82,8 @@ def main() -> None:
         seconds = clock(cpu, moved, cores, pieces, known, assumed)
         total += seconds
         used = cpu / cores / seconds
-        print(
-            f"{name:7} {cpu / 3600:9,.0f} core hours, {moved / TB:5.1f} TB moved, {seconds / 3600:6.2f} h, {used:.0%} busy"
-        )
+        told = f"{cpu / 3600:9,.0f} core hours, {moved / TB:5.1f} TB moved, {seconds / 3600:6.2f} h, {used:.0%} busy"
+        print(f"{name:7} {told}")
     print(f"all     {total / 3600:.2f} h")
 
 

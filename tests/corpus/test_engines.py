@@ -22,6 +22,10 @@ import pytest
 import texttool
 from bench.dedup_corpus import paragraphs
 from tests.conftest import COMMAND
+from texttool.config import Options
+from texttool.filters.dedup.policy import DEFAULT
+from texttool.scale import dedup as dedup_on_engine
+from texttool.scale import shuffle
 
 pytest.importorskip("daft", reason="daft is not installed: pip install texttool[scale]")
 
@@ -192,6 +196,24 @@ def test_duplicates_are_those_of_the_local_finder(copies: tuple[Path, dict[str, 
     assert len(known) > 40 and {kind for kind, *_ in known} == {"span", "document"}
     assert len(known & pairs(found)) >= 0.99 * len(known)  # noise in short passages is missed: one in a hundred pairs
     assert len(known & pairs(found)) >= 0.99 * len(pairs(found))
+
+
+def test_many_buckets_find_what_one_finds(
+    copies: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(out: Path) -> set[Any]:
+        options = Options(engine="local", output=out, jobs=1, quiet=True)
+        assert dedup_on_engine.find((copies[0],), options, DEFAULT, documents=True) == 1
+        rows = [row for path in (out / "groups").iterdir() for row in pq.read_table(path).to_pylist()]
+        return pairs((row["kind"], [tuple(one.values()) for one in row["spans"]]) for row in rows)
+
+    known = found(tmp_path / "one")
+    monkeypatch.setattr(dedup_on_engine, "_BUCKET", 5000)
+    monkeypatch.setattr(shuffle, "_TOGETHER", 1)
+    many = found(tmp_path / "many")
+    assert len(list((tmp_path / "many" / "groups").iterdir())) > 5
+    assert {pair for pair in known if pair[0] == "document"} == {pair for pair in many if pair[0] == "document"}
+    assert len(known & many) >= 0.97 * len(known | many)  # what is a formula depends on what it is compared with
 
 
 def test_daft_finds_the_same_duplicates(copies: tuple[Path, dict[str, str]], tmp_path: Path) -> None:

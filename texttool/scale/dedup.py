@@ -49,7 +49,11 @@ def find(paths: tuple[Path, ...], options: Options, policy: Policy, *, documents
     kinds_wanted = ("document", "span") if documents else ("span",)
     size = sum(file.cut.end - file.cut.start if file.cut else _size(file.path) for p in planned for file in p.files)
     search = Search(
-        Job(replace(options, output=None), column, output, "jsonl"), policy, kinds_wanted, 1 + size // _BUCKET
+        Job(replace(options, output=None), column, output, "jsonl"),
+        policy,
+        kinds_wanted,
+        len(planned),
+        1 + size // _BUCKET,
     )
     run.begin(search.job, planned, (policy, kinds_wanted))
     failures: list[str] = []
@@ -104,9 +108,16 @@ def label(search: Search, planned: list[Piece]) -> int:
     cut = len(set(first.tolist())) - len(set(label.tolist()))
     if cut:
         streams.say(f"{cut} sets of documents that share formulae are too large, and are compared in parts")
-    rows = np.stack((known, known[order][first], bucket[np.argsort(order)]), axis=1) if known.size else np.zeros((0, 3))
-    shuffle.save(search, "labels", 0, rows.astype(np.int64))
-    return int(bucket.max()) + 1 if known.size else 0
+    rows = np.stack((known, known[order][first], bucket[np.argsort(order)]), axis=1).astype(np.int64).reshape(-1, 3)
+    edges = known.searchsorted(np.arange(len(planned) + 1) << 32)
+    for piece in planned:
+        shuffle.save(search, "labels", piece.number, rows[edges[piece.number] : edges[piece.number + 1]])
+    count = int(bucket.max()) + 1 if known.size else 0
+    held = np.unique(rows[:, 2] << 32 | rows[:, 0] >> 32)  # bucket and piece
+    for number in range(count):
+        low, high = held.searchsorted([number << 32, (number + 1) << 32])
+        shuffle.save(search, "members", number, held[low:high] & 0xFFFFFFFF)
+    return count
 
 
 def _runs(label: Array, size: Array) -> tuple[Array, Array]:

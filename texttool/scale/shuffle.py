@@ -28,11 +28,15 @@ _TOGETHER = 4 << 20  # code points
 
 
 class Search(NamedTuple):
-    """What all steps share: how many ``buckets`` the keys are in, and which ``kinds`` of groups are wanted."""
+    """What all steps share: which ``kinds`` of groups are wanted, how many ``pieces`` and ``buckets`` there are.
+
+    What a piece has for all buckets is one file, sorted by bucket: a bucket is a slice of each.
+    """
 
     job: Job
     policy: Policy
     kinds: tuple[str, ...]
+    pieces: int
     buckets: int
 
 
@@ -64,27 +68,39 @@ class Step:
                 yield source, batch.numbers[at], text or ""
 
 
-def path(search: Search, name: str, number: int, more: str = "") -> Path:
+def path(search: Search, name: str, number: int) -> Path:
     """A file between two steps."""
-    return search.job.output / PARTIAL / name / f"{number:06}{more}"
+    return search.job.output / PARTIAL / name / f"{number:06}.npy"
 
 
-def save(search: Search, name: str, number: int, rows: Array, more: str = "") -> None:
+def save(search: Search, name: str, number: int, rows: Array) -> None:
     """Writes an array. Raises Failure."""
     import numpy as np
 
     data = io.BytesIO()
     np.save(data, rows, allow_pickle=False)
-    to = path(search, name, number, more)
+    to = path(search, name, number)
     store.make_folder(to.parent)
     store.replace(to, [data.getvalue()])
 
 
-def load(search: Search, name: str, number: int, more: str = "") -> Array:
+def load(search: Search, name: str, number: int) -> Array:
     """Reads one. Raises Failure."""
     import numpy as np
 
-    made: Array = np.load(io.BytesIO(store.read(path(search, name, number, more)).data), allow_pickle=False)
+    made: Array = np.load(io.BytesIO(store.read(path(search, name, number)).data), allow_pickle=False)
+    return made
+
+
+def mapped(search: Search, name: str, number: int) -> Array:
+    """One of which only a slice is read. Raises Failure."""
+    import numpy as np
+
+    file = path(search, name, number)
+    try:
+        made: Array = np.load(file, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise Failure(str(error), file) from error
     return made
 
 
@@ -106,10 +122,10 @@ class Sketcher(Step):
             first += len(texts)
         every, owner = np.concatenate(keys), np.concatenate(of)
         bucket = (every >> np.uint64(40)) % np.uint64(self.search.buckets)
-        for number in range(self.search.buckets):
-            here = bucket == number
-            rows = np.stack((every[here], owner[here].astype(np.uint64)), axis=1)
-            save(self.search, "keys", number, rows, f"/{piece.number:06}")
+        order = np.argsort(bucket, kind="stable")
+        save(self.search, "keys", piece.number, np.stack((every[order], owner[order].astype(np.uint64)), axis=1))
+        ends = bucket[order].searchsorted(np.arange(self.search.buckets + 1))
+        save(self.search, "edges", piece.number, ends.astype(np.int64))
         save(self.search, "sizes", piece.number, np.concatenate(size))
         return {"documents": first}
 
@@ -134,35 +150,40 @@ class Joiner(Step):
         """Writes them."""
         import numpy as np
 
-        folder = path(self.search, "keys", piece.number)
-        names = sorted(int(file.name) for file in folder.iterdir() if file.name.isdigit()) if folder.exists() else []
-        parts = [load(self.search, "keys", piece.number, f"/{name:06}") for name in names]
-        rows = np.concatenate([np.zeros((0, 2), np.uint64), *parts])
+        parts = [np.zeros((0, 2), np.uint64)]
+        for number in range(self.search.pieces):
+            low, high = mapped(self.search, "edges", number)[piece.number : piece.number + 2].tolist()
+            parts.append(mapped(self.search, "keys", number)[low:high])
+        rows = np.concatenate(parts)
         save(self.search, "pairs", piece.number, pairs(rows[:, 0], rows[:, 1].astype(np.int64)))
         return {}
 
 
 class Gatherer(Step):
-    """A piece -> the texts of those of its documents that are in a component, in the buckets of those."""
-
-    def __init__(self, search: Search) -> None:
-        super().__init__(search)
-        self.labels = load(search, "labels", 0)
+    """A piece -> the texts of those of its documents that are in a component, sorted by the buckets of those."""
 
     def do(self, piece: Piece) -> dict[str, Any]:
         """Writes them."""
-        low, high = self.labels[:, 0].searchsorted([piece.number << 32, (piece.number + 1) << 32])
-        mine = {int(one) & 0xFFFFFFFF: (int(of), int(to)) for one, of, to in self.labels[low:high]}
+        import numpy as np
+
+        labels = load(self.search, "labels", piece.number).tolist()
+        mine = {one & 0xFFFFFFFF: (of, to) for one, of, to in labels}
         lines: dict[int, list[bytes]] = {}
         for number, (source, record, text) in enumerate(self.documents(piece) if mine else ()):
             if number in mine:
                 of, to = mine[number]
                 row = [of, piece.number << 32 | number, source, record, text]
                 lines.setdefault(to, []).append(json.dumps(row).encode() + b"\n")
-        for to, rows in lines.items():
-            target = path(self.search, "texts", to, f"/{piece.number:06}")
-            store.make_folder(target.parent)
-            store.replace(target, rows)
+        index, pieces, at = list[tuple[int, int, int]](), list[bytes](), 0
+        for to, rows in sorted(lines.items()):
+            data = b"".join(rows)
+            index.append((to, at, at + len(data)))
+            pieces.append(data)
+            at += len(data)
+        save(self.search, "index", piece.number, np.array(index, np.int64).reshape(-1, 3))
+        target = path(self.search, "texts", piece.number)
+        store.make_folder(target.parent)
+        store.replace(target, pieces)
         return {}
 
 
@@ -186,8 +207,8 @@ class Finder(Step):
     def do(self, piece: Piece) -> dict[str, Any]:
         """Writes them."""
         components: dict[int, list[list[Any]]] = {}
-        for file in sorted(path(self.search, "texts", piece.number).iterdir()):
-            for line in store.read(file).data.splitlines():
+        for number in load(self.search, "members", piece.number).tolist():
+            for line in self._slice(number, piece.number).splitlines():
                 row = json.loads(line)
                 components.setdefault(row[0], []).append(row)
         sets = _together(texts for _, texts in sorted(components.items()))
@@ -195,6 +216,14 @@ class Finder(Step):
         self._write(piece, rows)
         count = {kind: sum(row["kind"] == kind for row in rows) for kind in ("document", "span")}
         return {"compared": sum(map(len, components.values())), **count}
+
+    def _slice(self, number: int, bucket: int) -> bytes:
+        """The lines that piece ``number`` has for a bucket."""
+        index = load(self.search, "index", number)
+        _, start, end = index[index[:, 0] == bucket][0].tolist()
+        with store.reading(path(self.search, "texts", number)) as (file, _):
+            file.seek(start)
+            return file.read(end - start)
 
     def _groups(self, texts: list[list[Any]]) -> Iterator[dict[str, Any]]:
         policy = self.search.policy

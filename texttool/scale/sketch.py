@@ -105,5 +105,6 @@ def pairs(keys: Array, documents: Array) -> Array:
     same = np.flatnonzero((keys[1:] == keys[:-1]) & ~often[1:])
     x, y = documents[same], documents[same + 1]
     order = np.lexsort((y, x))
-    rows = np.stack((x[order], y[order]), axis=1)
-    return rows[np.append(True, (rows[1:] != rows[:-1]).any(axis=1))[: len(rows)]]
+    rows: Array = np.stack((x[order], y[order]), axis=1)
+    kept: Array = rows[np.append(True, (rows[1:] != rows[:-1]).any(axis=1))[: len(rows)]]
+    return kept
