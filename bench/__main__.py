@@ -19,6 +19,8 @@ BENCHES = (
     "dedup_speed",
     "dedup_index",
     "memory",
+    "scale",
+    "scale_plan",
 )
 
 

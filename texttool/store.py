@@ -170,9 +170,9 @@ def remove(path: Path) -> None:
 
 
 def remove_folder(path: Path) -> None:
-    """Removes a folder of our own that is empty. Raises Failure."""
+    """Removes a folder of our own with all that is in it. Raises Failure."""
     try:
-        path.rmdir()
+        shutil.rmtree(path)
     except OSError as error:
         raise Failure(reason(error), path) from error
 

@@ -46,6 +46,7 @@ from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST
 )
 @cli.ENCODING
 @cli.OUTPUT
+@cli.ENGINE
 def _dedup(
     paths: tuple[Path, ...],
     min_length: int | None,

@@ -45,6 +45,12 @@ def run(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
     """
     if options.shard != ALL:
         raise Failure("--shard parts the texts, and duplicates are looked for among all of them")
+    if options.engine:
+        from texttool.scale.dedup import find
+
+        if wanted.groups or wanted.index_at or wanted.policy.mark:
+            raise Failure(f"--engine {options.engine} excludes --groups, --index and --mark: the groups are in -o DIR")
+        return find(paths, options, wanted.policy, documents=wanted.documents)
     edits = bool(options.output or options.in_place or options.check or options.diff or options.audit)
     if edits and wanted.index_at:
         raise Failure("--index reports; it excludes -o, -i, --check, --diff and --audit")

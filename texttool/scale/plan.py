@@ -18,6 +18,7 @@ from texttool.walk import Cut, Input
 # Bytes of a piece: large enough that 10 TB make 160,000 pieces and a piece is minutes of work, small enough that what
 # a killed worker had in hand is done again in a minute or two, and that the last pieces keep all cores busy.
 SIZE = 64 << 20
+PARTIAL = "_partial"  # the folder of the marks; it is there until all is done
 _MANY = 4096  # texts in a piece at most: a tree of small files
 
 
@@ -28,11 +29,16 @@ class Piece(NamedTuple):
     kind: str  # jsonl, parquet, csv, tsv or text
     files: tuple[Input, ...]
     groups: tuple[int, ...] = ()
+    step: str = ""  # of a run that has several
 
     @property
     def name(self) -> str:
         """That of its outputs, without a suffix."""
         return f"part-{self.number:06}"
+
+    def mark(self, output: Path) -> Path:
+        """The file that says that it is done, and with which figures."""
+        return output / PARTIAL / f"{self.step or 'done'}" / f"{self.name}.json"
 
 
 def pieces(paths: tuple[Path, ...], options: Options, column: str) -> list[Piece]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,29 +17,29 @@ from texttool.corpus import kinds, manifest
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, pipeline_of
 from texttool.errors import Failure
 from texttool.scale import schema
-from texttool.scale.engines import EngineError, engine
-from texttool.scale.plan import Piece, pieces
-from texttool.scale.work import PARTIAL, Job, Worker, kind_of
+from texttool.scale.engines import Engine, EngineError, Maker, engine
+from texttool.scale.plan import PARTIAL, Piece, pieces
+from texttool.scale.work import Job, Worker, kind_of
 
-_TRIES = 4  # rounds for the pieces of workers that died; each must get something done
 _PLAN = "plan.json"
 _SAMPLE = 1000  # records that the schema of JSON lines is taken from
 
 
 def clean(paths: tuple[Path, ...], options: Options) -> int:
     """Cleans every document under ``paths`` on the engine that ``options`` name. Gives the exit status."""
-    _refuse(options, ("in_place", "check", "diff", "manifest", "guess"))
+    refuse(options, ("in_place", "check", "diff", "manifest", "guess"))
     return _run(paths, options, lint=False)
 
 
 def lint(paths: tuple[Path, ...], options: Options) -> int:
     """The same for their findings, which become a dataset."""
-    _refuse(options, ("fix", "diff", "baseline", "write_baseline", "statistics"))
+    refuse(options, ("fix", "diff", "baseline", "write_baseline", "statistics"))
     status = _run(paths, options, lint=True)
     return NOTHING if options.exit_zero and status == FINDINGS else status
 
 
-def _refuse(options: Options, not_here: Iterable[str]) -> None:
+def refuse(options: Options, not_here: Iterable[str]) -> None:
+    """Raises Failure for options that mean nothing to an engine."""
     for name in not_here:
         if getattr(options, name):
             raise Failure(f"--engine {options.engine} excludes --{name.replace('_', '-')}")
@@ -57,9 +57,7 @@ def _run(paths: tuple[Path, ...], options: Options, *, lint: bool) -> int:
     planned = pieces(paths, options, column)
     assert options.output
     output = Path(os.path.abspath(options.output))  # noqa: PTH100 - as it is named
-    for path in paths:
-        if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
-            raise Failure("is inside the folder that is read: it would be read next time", options.output)
+    refuse_inside(paths, output)
     kind = kind_of(planned)
     rows = options.rows if options.rows != "auto" else "parquet" if kind == "parquet" else "jsonl"
     made = schema_of(planned, column) if rows == "parquet" and planned and not lint else b""
@@ -67,15 +65,24 @@ def _run(paths: tuple[Path, ...], options: Options, *, lint: bool) -> int:
         options = replace(options, unsafe=options.unsafe_fixes or options.unsafe)
     left = bool(options.verbose) and not lint
     job = Job(replace(options, output=None), column, output, rows, made, lint, left)
-    _begin(job, planned)
-    failures, found = _all(ask, job, planned)
+    begin(job, planned)
+    failures, found = everything(ask, Worker, job, output, planned)
     return _end(job, planned, failures, found)
 
 
-def _begin(job: Job, planned: list[Piece]) -> None:
+def refuse_inside(paths: tuple[Path, ...], output: Path) -> None:
+    """Raises Failure where the output would be read next time."""
+    for path in paths:
+        if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
+            raise Failure("is inside the folder that is read: it would be read next time", output)
+
+
+def begin(job: Job, planned: list[Piece], more: object = None) -> None:
     """Marks the output as partial. Raises Failure where something else is there."""
     plan = job.output / PARTIAL / _PLAN
-    made = json.dumps({"about": "texttool run on an engine, not complete", "plan": _digest(job, planned)}).encode()
+    made = json.dumps(
+        {"about": "texttool run on an engine, not complete", "plan": _digest(job, planned, more)}
+    ).encode()
     if plan.exists():
         if store.read(plan).data != made:
             raise Failure("holds a part of another run; remove it, or name another folder", job.output)
@@ -86,43 +93,51 @@ def _begin(job: Job, planned: list[Piece]) -> None:
     store.replace(plan, [made])
 
 
-def _digest(job: Job, planned: list[Piece]) -> str:
+def _digest(job: Job, planned: list[Piece], more: object) -> str:
     """Of all that decides on the output."""
     options = replace(job.options, engine=None, ray_address=None, root=Path())
     settings = manifest.fingerprint(options, pipeline_of(options))
     states = [
         (piece.files, [file.path.stat().st_mtime_ns for file in piece.files if file.path.exists()]) for piece in planned
     ]
-    about = (__version__, settings, job.column, job.rows, job.lint, job.left, planned, states)
+    about = (__version__, settings, job.column, job.rows, job.lint, job.left, planned, states, more)
     return hashlib.sha256(repr(about).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def _all(ask: Any, job: Job, planned: list[Piece]) -> tuple[list[str], list[dict[str, Any]]]:
-    """Does the pieces that are not done; those of a worker that died, again. Gives failures and figures."""
+def everything(
+    ask: Engine, make: Maker, shared: Any, output: Path, planned: Sequence[Piece]
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """Does the pieces that are not done; those of a worker that died, again. Gives failures, and figures of the rest.
+
+    ``make`` makes a worker of what all pieces share. Raises Failure where a whole round got nothing done.
+    """
+    jobs = shared.options.jobs if isinstance(shared, Job) else shared.job.options.jobs
     failed: dict[int, str] = {}
-    left = [piece for piece in planned if not job.mark(piece).exists()]
-    for _ in range(_TRIES):
-        if not left:
-            break
+    if planned:
+        store.make_folder(planned[0].mark(output).parent)
+    left = _left(planned, output, failed)
+    while left:
         before, broke = len(left), ""
         try:
-            for made in ask(Worker, job, left, job.options.jobs):
+            for made in ask(make, shared, left, jobs):
                 said = json.loads(made)
                 if "failure" in said:
                     failed[said["piece"]] = said["failure"]
         except EngineError as error:
             broke = str(error)
-        left = [piece for piece in left if piece.number not in failed and not job.mark(piece).exists()]
+        left = _left(planned, output, failed)
         if left and not broke:
             broke = "the workers write to a folder that is not here: it must be shared by all machines"
-        if left and len(left) == before:
-            raise Failure(
-                f"{len(left)} pieces are not done: {broke}; what is done stays, marked by {PARTIAL}", job.output
-            )
+        if len(left) == before:
+            raise Failure(f"{len(left)} pieces are not done: {broke}; what is done stays, marked by {PARTIAL}", output)
         if left:
             streams.say(f"{len(left)} pieces were not done and are done again: {broke}")
-    figures = [json.loads(store.read(job.mark(piece)).data) for piece in planned if job.mark(piece).exists()]
-    return [failed[number] for number in sorted(failed)] + [str(piece.name) for piece in left], figures
+    figures = [json.loads(store.read(piece.mark(output)).data) for piece in planned if piece.mark(output).exists()]
+    return [failed[number] for number in sorted(failed)], figures
+
+
+def _left(planned: Sequence[Piece], output: Path, failed: Container[int]) -> list[Piece]:
+    return [piece for piece in planned if piece.number not in failed and not piece.mark(output).exists()]
 
 
 def _end(job: Job, planned: list[Piece], failures: list[str], figures: list[dict[str, Any]]) -> int:
@@ -139,7 +154,7 @@ def _end(job: Job, planned: list[Piece], failures: list[str], figures: list[dict
     if failures:
         streams.say(f"{job.output}: not complete, marked by {PARTIAL}; the same command goes on where this one ended")
         return FAILED
-    _unmark(job, planned)
+    unmark(job.output)
     if count["rejected"]:
         return FAILED
     return FINDINGS if job.lint and found else NOTHING
@@ -157,13 +172,9 @@ def _summary(
             yield from (f"  {number:>8}  {code}" for code, number in sorted(counts.items()))
 
 
-def _unmark(job: Job, planned: list[Piece]) -> None:
-    """All is done: the marks go, the plan last. Raises Failure."""
-    for piece in planned:
-        store.remove(job.mark(piece))
-    folder = job.output / PARTIAL
-    store.remove(folder / _PLAN)
-    store.remove_folder(folder)
+def unmark(output: Path) -> None:
+    """All is done: the marks go. Raises Failure."""
+    store.remove_folder(output / PARTIAL)
 
 
 def schema_of(planned: list[Piece], column: str) -> bytes:

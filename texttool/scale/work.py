@@ -21,8 +21,6 @@ from texttool.scale.plan import Piece
 from texttool.scale.rows import Batch, Rejected, batches
 from texttool.scale.sink import Sinks
 
-PARTIAL = "_partial"  # the folder of the marks; it is there until all is done
-
 
 class Job(NamedTuple):
     """What all pieces of a run share. ``rows`` is jsonl or parquet, ``schema`` that of the rows as Arrow bytes."""
@@ -34,10 +32,6 @@ class Job(NamedTuple):
     schema: bytes = b""
     lint: bool = False
     left: bool = False
-
-    def mark(self, piece: Piece) -> Path:
-        """The file that says that a piece is done, and with which figures."""
-        return self.output / PARTIAL / f"{piece.name}.json"
 
 
 class Worker:
@@ -53,7 +47,7 @@ class Worker:
         try:
             figures = self._done(piece)
             made = json.dumps(figures, ensure_ascii=False, sort_keys=True)
-            store.replace(self.job.mark(piece), [made.encode()])
+            store.replace(piece.mark(self.job.output), [made.encode()])
         except Failure as failure:
             return json.dumps({"piece": piece.number, "failure": str(failure)})
         return made

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _GRAM = 5
 _BITS = 7
 # Of two documents with a Jaccard index of 0.3 one band in eleven agrees: at least one of 64 in 99.8 % of cases.
-_BINS, _BAND = 1 << _BITS, 2
+BINS, _BAND = 1 << _BITS, 2
 # A Jaccard index that documents do not reach of which the one is more than four times as long, and that 128 bins do not
 # estimate below 0.12 (three standard deviations).
 _INDEX, _ESTIMATE = 0.25, 0.12
@@ -45,10 +45,10 @@ def clusters(row: Folded, like: float, least: int) -> list[Cluster]:
     import numpy as np
 
     size = np.diff(row.first) - 1
-    pairs = [_equal(row, np.flatnonzero((size >= least) & (size < _BINS)))]
-    enough = np.flatnonzero(size >= _BINS)
+    pairs = [_equal(row, np.flatnonzero((size >= least) & (size < BINS)))]
+    enough = np.flatnonzero(size >= BINS)
     if enough.size > 1:
-        pairs.append(_compared(row, *_candidates(_signatures(row, enough)), enough, like))
+        pairs.append(_compared(row, *_candidates(signatures(row, enough)), enough, like))
     x, y, alike = (np.concatenate(columns) for columns in zip(*pairs, strict=True))
     label = connected(size.size, x, y)
     found: dict[int, set[int]] = {}
@@ -76,13 +76,13 @@ def _equal(row: Folded, numbers: Array) -> tuple[Array, Array, Array]:
     return np.array(x, np.int64), np.array(y, np.int64), np.ones(len(x))
 
 
-def _signatures(row: Folded, numbers: Array) -> Array:
+def signatures(row: Folded, numbers: Array) -> Array:
     """The least hash in each bin for each of the documents (uint32, documents by bins)."""
     import numpy as np
 
     which = np.full(row.first.size, -1, np.int64)
     which[numbers] = np.arange(numbers.size)
-    least = np.full(numbers.size * _BINS, _VOID, np.uint32)
+    least = np.full(numbers.size * BINS, _VOID, np.uint32)
     for base in range(0, row.codes.size, _PIECE):
         piece = np.append(row.codes[base : base + _PIECE + 2 * _GRAM - 1], np.zeros(_GRAM, row.codes.dtype))
         grams = hashes(piece, _GRAM)[:_PIECE]
@@ -90,8 +90,8 @@ def _signatures(row: Folded, numbers: Array) -> Array:
         edges = np.clip(row.first[low:high] - base, 0, grams.size)
         document = which[low - 1 : high].repeat(np.diff(np.concatenate(([0], edges, [grams.size]))))
         at = np.flatnonzero((grams != _VOID) & (document >= 0))
-        np.minimum.at(least, document[at] * _BINS + (grams[at] & (_BINS - 1)), grams[at] >> _BITS)
-    return _densified(least.reshape(-1, _BINS))
+        np.minimum.at(least, document[at] * BINS + (grams[at] & (BINS - 1)), grams[at] >> _BITS)
+    return _densified(least.reshape(-1, BINS))
 
 
 def _densified(least: Array) -> Array:
@@ -99,10 +99,10 @@ def _densified(least: Array) -> Array:
     import numpy as np
 
     twice = np.concatenate((least, least), axis=1)
-    bins = np.where(twice == _VOID, 2 * _BINS, np.arange(2 * _BINS))
-    after = np.minimum.accumulate(bins[:, ::-1], axis=1)[:, ::-1][:, :_BINS]
-    far = (after - np.arange(_BINS)).astype(np.uint32)
-    return np.asarray(np.take_along_axis(twice, np.minimum(after, 2 * _BINS - 1), axis=1) + far * np.uint32(0x9E3779B1))
+    bins = np.where(twice == _VOID, 2 * BINS, np.arange(2 * BINS))
+    after = np.minimum.accumulate(bins[:, ::-1], axis=1)[:, ::-1][:, :BINS]
+    far = (after - np.arange(BINS)).astype(np.uint32)
+    return np.asarray(np.take_along_axis(twice, np.minimum(after, 2 * BINS - 1), axis=1) + far * np.uint32(0x9E3779B1))
 
 
 def _candidates(signatures: Array) -> tuple[Array, Array]:
@@ -110,7 +110,7 @@ def _candidates(signatures: Array) -> tuple[Array, Array]:
     import numpy as np
 
     pairs = []
-    for first in range(0, _BINS, _BAND):
+    for first in range(0, BINS, _BAND):
         band = signatures[:, first : first + _BAND]
         order = np.lexsort(band.T)
         same = (band[order[1:]] == band[order[:-1]]).all(axis=1)
@@ -118,8 +118,8 @@ def _candidates(signatures: Array) -> tuple[Array, Array]:
         pairs.append(pair[0] * len(signatures) + pair[1])
     x, y = np.divmod(_distinct(np.concatenate(pairs)), len(signatures))
     agree = [np.zeros(0, bool)]
-    for base in range(0, x.size, _PIECE // _BINS):
-        part = slice(base, base + _PIECE // _BINS)
+    for base in range(0, x.size, _PIECE // BINS):
+        part = slice(base, base + _PIECE // BINS)
         agree.append((signatures[x[part]] == signatures[y[part]]).mean(axis=1) >= _ESTIMATE)
     alike = np.concatenate(agree)
     return x[alike], y[alike]

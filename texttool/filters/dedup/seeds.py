@@ -21,7 +21,7 @@ _PIECE = 1 << 15
 _LOW = 0xFFFFFFFF
 _FEW = 8  # occurrences of a seed that are linked to more than the one before
 _OFTEN = 16  # occurrences from which a seed tells nothing by itself: a log of lines with other values is made of such
-_VOID = 0xFFFFFFFF  # the hash of a k-gram that reaches over the edge of a text
+VOID = 0xFFFFFFFF  # the hash of a k-gram that reaches over the edge of a text
 
 
 def minimizers(codes: Array, k: int, w: int) -> Array:
@@ -37,7 +37,7 @@ def minimizers(codes: Array, k: int, w: int) -> Array:
             piece = np.concatenate((edge[: max(-low, 0)], piece, edge[: max(high - codes.size, 0)]))
         grams = hashes(piece, k)
         inner = grams[w - 1 : 1 - w]
-        chosen = (_slide(_slide(grams, w, np.minimum), w, np.maximum) == inner) & (inner != _VOID)
+        chosen = (_slide(_slide(grams, w, np.minimum), w, np.maximum) == inner) & (inner != VOID)
         chosen &= inner != grams[w - 2 : -w]  # a run of one character is no more than its beginning
         kept = np.flatnonzero(chosen[: codes.size - base])
         row = keys[n : n + kept.size]
@@ -118,7 +118,7 @@ def _filled(base: Array, size: Array, length: int) -> Array:
 
 
 def hashes(codes: Array, k: int) -> Array:
-    """A uint32 for each k-gram (k from 4 to 8) but the last k, ``_VOID`` where it holds a 0.
+    """A uint32 for each k-gram (k from 4 to 8) but the last k, ``VOID`` where it holds a 0.
 
     A k-gram of letters or digits is hashed with the k characters behind it: a letter tells about half of what an
     ideograph does.
@@ -143,7 +143,7 @@ def hashes(codes: Array, k: int) -> Array:
     edges = np.flatnonzero(codes == 0)
     for before in range(k):
         void = edges - before
-        h[void[(void >= 0) & (void < h.size)]] = _VOID
+        h[void[(void >= 0) & (void < h.size)]] = VOID
     return h
 
 
