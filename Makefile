@@ -29,9 +29,11 @@ lint: .venv/ready ## ruff and mypy, and whether the generated documentation is c
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m texttool.report.rulelist --check docs/rules.md
+	$(BIN)/python -m docs.make --check
 
-docs: .venv/ready ## write docs/rules.md from rules/
+docs: .venv/ready ## write the pages of docs/ that are made from code and rules
 	$(BIN)/python -m texttool.report.rulelist docs/rules.md
+	$(BIN)/python -m docs.make
 
 golden: .venv/ready ## write the expected output of the samples anew; read the diff before you commit it
 	$(BIN)/python -m tests.golden
