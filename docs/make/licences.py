@@ -27,7 +27,7 @@ _SPELLINGS = {
 def page() -> str:
     """The table; versions are left out, they change."""
     rows = [f"| {name} | {licence(name)} | {why} |" for name, why in sorted(installed().items())]
-    head = "# Licences\n\nWhat `pip install texttool` brings along, by what each package says of itself. texttool is MIT.\n"
+    head = "# Licences\n\nWhat `pip install texttool` brings along, as each package says it. texttool is MIT.\n"
     return "\n".join([head, "| package | licence | for |", "|---|---|---|", *rows]) + "\n"
 
 
