@@ -6,7 +6,7 @@ FUZZ ?= 20
 SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs golden fuzz bench ecosystem dist clean
+.PHONY: help demo test lint docs golden fuzz bench profile ecosystem dist clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -43,8 +43,11 @@ fuzz: .venv/ready ## the laws with FUZZ times as many examples, then each target
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	$(BIN)/python -m tests.fuzzing $(SECONDS)
 
-bench: .venv/ready ## speed, start-up and memory, as ratios against peers in the same run
-	$(BIN)/python -m bench
+bench: .venv/ready ## texttool beside its peers, in one run: writes bench/RESULTS.md (a part: python -m bench NAME)
+	$(BIN)/python -m bench.peers
+
+profile: .venv/ready ## where the time of clean goes, by stage
+	$(BIN)/python -m bench.profile
 
 ecosystem: .venv/ready ## compare what this tree makes of CORPUS=dir with what BASE makes of it (default: the last release)
 	$(BIN)/python -m bench.ecosystem $(CORPUS) $(BASE)

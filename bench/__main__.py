@@ -1,4 +1,4 @@
-"""Runs every benchmark, or those named: ``python -m bench [startup clean …]``."""
+"""Runs every benchmark of a part, or those named: ``python -m bench [startup clean …]``. Peers: ``bench/peers.py``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ BENCHES = (
     "dedup_speed",
     "dedup_index",
     "memory",
+    "linear",
 )
 
 
