@@ -6,7 +6,7 @@ FUZZ ?= 20
 SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs golden fuzz bench ecosystem dist clean
+.PHONY: help demo test lint docs golden fuzz bench profile ecosystem dist clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -36,11 +36,13 @@ lint: .venv/ready ## ruff and mypy, and whether what is made of rules/ is curren
 	$(BIN)/python -m texttool.report.rulelist --check docs/rules.md
 	$(BIN)/python rules/tables/make_compiled.py --check
 	$(BIN)/python docs/make_pictures.py --check
+	$(BIN)/python -m docs.make --check
 
-docs: .venv/ready ## write what is made of rules/ (docs/rules.md, the tables as they are read fastest) and of samples/
+docs: .venv/ready ## write what is made of code, rules and samples: pages and pictures of docs/, tables of rules
 	$(BIN)/python -m texttool.report.rulelist docs/rules.md
 	$(BIN)/python rules/tables/make_compiled.py
 	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python -m docs.make
 
 golden: .venv/ready ## write the expected output of the samples anew; read the diff before you commit it
 	$(BIN)/python -m tests.golden
@@ -50,8 +52,11 @@ fuzz: .venv/ready ## the laws with FUZZ times as many examples, then each target
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	$(BIN)/python -m tests.fuzzing $(SECONDS)
 
-bench: .venv/ready ## speed, start-up and memory, as ratios against peers in the same run
-	$(BIN)/python -m bench
+bench: .venv/ready ## texttool beside its peers, in one run: writes bench/RESULTS.md (a part: python -m bench NAME)
+	$(BIN)/python -m bench.peers
+
+profile: .venv/ready ## where the time of clean goes, by stage
+	$(BIN)/python -m bench.profile
 
 ecosystem: .venv/ready ## compare what this tree makes of CORPUS=dir with what BASE makes of it (default: the last release)
 	$(BIN)/python -m bench.ecosystem $(CORPUS) $(BASE)

@@ -1,4 +1,4 @@
-"""Runs every benchmark, or those named: ``python -m bench [startup clean …]``."""
+"""Runs every benchmark of a part, or those named: ``python -m bench [startup clean …]``. Peers: ``bench/peers.py``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ BENCHES = (
     "memory",
     "scale",
     "scale_plan",
+    "linear",
 )
 
 

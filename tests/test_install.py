@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import sysconfig
@@ -9,8 +10,10 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 import texttool
+from docs.make import licences
 from tests.conftest import ROOT, SAMPLES
 
 DISTRIBUTED = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "rules/classes.toml", "texttool/py.typed")
@@ -69,3 +72,15 @@ def test_this_environment_runs_the_checkout_itself() -> None:
     assert Path(texttool.__file__).parent == ROOT / "texttool"
     where = run(sys.executable, "-P", "-c", "import texttool; print(texttool.__file__)", cwd=Path("/"))
     assert Path(where.strip()).parent == ROOT / "texttool"
+
+
+def test_every_package_that_comes_along_is_told_with_its_licence() -> None:
+    told = dict(
+        re.findall(r"^\| ([\w-]+) \| (.+?) \|", (ROOT / "docs" / "licences.md").read_text("utf-8"), re.MULTILINE)
+    )
+    installed = {canonicalize_name(name) for name in licences.installed()}
+    assert {"click", "numpy", "mdurl", "pyarrow"} <= installed
+    assert installed <= told.keys()
+    copyleft = {name for name in installed if re.search(r"\bA?GPL", licences.licence(name))}
+    assert copyleft == set()
+    assert "not said" not in told.values()
