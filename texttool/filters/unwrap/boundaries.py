@@ -124,7 +124,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tupl
     stop = e.stops
     middle = ~stop
     within = r.every & ~r.over
-    near, quarter = _near(e, r, within), r.leaving(r.of_width // 4) & (within | r.runs_on)
+    quarter = r.leaving(r.of_width // 4) & (within | r.runs_on)
     holds = [
         (0, r.every & ~r.adjacent),
         (1, preformatted(table, e, r)),
@@ -133,12 +133,14 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tupl
         *_by_indents(table, e, r, opener, stop, quarter),
         (8, r.full & middle),
         (9, r.full),
-        (12, near & middle),
     ]
-    if r.indent:
-        holds.append((10, quarter & middle))
-    if r.blank:
-        holds += ((11, near), (13, quarter & _visibly_on(e, r)), (14, _number_goes_on(e, r, within)))
+    if r.adjacent & ~r.full:  # else all breaks are decided
+        near = _near(e, r, within)
+        holds.append((12, near & middle))
+        if r.indent:
+            holds.append((10, quarter & middle))
+        if r.blank:
+            holds += ((11, near), (13, quarter & _visibly_on(e, r)), (14, _number_goes_on(e, r, within)))
     return sorted(holds)
 
 

@@ -40,7 +40,8 @@ def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: int, joined:
         apart &= ~r.indented
     if not apart:
         return 0
-    flows = r.tight & m.rows(e.pair, _FLOWS)
+    flows = apart & r.tight
+    flows = flows and flows & m.rows(e.pair, _FLOWS)
     if flows and not table.flush:
         flows &= bits.of(table.left[1:] <= table.left[:-1])
     out = apart & (m.rows(e.first, _BOUND) | flows)
