@@ -13,7 +13,9 @@ from texttool.config import Options
 from texttool.corpus.dedup_report import Texts, write
 from texttool.corpus.dedup_texts import Gathered
 from texttool.corpus.intake import FINDINGS, NOTHING, guarded, inputs
+from texttool.corpus.progress import progress
 from texttool.corpus.shard import ALL
+from texttool.corpus.sources import size_of
 from texttool.errors import Failure
 from texttool.filters.dedup import DuplicateGroup, find_duplicates, rules_for
 from texttool.filters.dedup.policy import DEFAULT, Policy
@@ -90,10 +92,13 @@ def _clean(paths: tuple[Path, ...], options: Options, chosen: Policy) -> int:
 
 
 def _report(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
-    known = Gathered()
-    status = max(
-        (guarded(item, partial(known.take, item, options)) for item in inputs(paths, options)), default=NOTHING
-    )
+    known, status = Gathered(), NOTHING
+    items = list(inputs(paths, options))
+    sizes = list(map(size_of, items))
+    with progress(len(items), sum(sizes), quiet=options.quiet, verbose=options.verbose) as shown:
+        for item, size in zip(items, sizes, strict=True):
+            status = max(status, guarded(item, partial(known.take, item, options)))
+            shown.add(1, size)
     texts = known.texts
     if not texts:
         return status

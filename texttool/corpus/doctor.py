@@ -21,7 +21,7 @@ def doctor(paths: tuple[Path, ...], options: Options) -> int:
     items = list(inputs(paths, options))
     status, found = NOTHING, list[dict[str, Any]]()
     folder = any(path.is_dir() for path in paths) or options.files_from is not None
-    for taken in each(items, work, options):
+    for taken in each(items, work, options, writes=not folder and options.output_format != "json"):
         status = max(status, taken.status)
         if taken.value is None:
             continue

@@ -11,8 +11,9 @@ from typing import Any
 
 from texttool import document, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, NOTHING, guarded
+from texttool.corpus.intake import FAILED, NOTHING
 from texttool.corpus.shard import ALL, share
+from texttool.corpus.shared import each
 from texttool.filters import decode
 from texttool.measure import encoding
 from texttool.visible import storable, visible
@@ -29,25 +30,27 @@ def detect(
     """
     status = NOTHING
     found: list[dict[str, Any]] = []
-    for item in share(walk(paths), Options(shard=shard), records=False):
-        status = max(status, guarded(item, partial(_detect, item, hint, found)))
+    inputs = list(share(walk(paths), Options(shard=shard), records=False))
+    for taken in each(inputs, partial(_detect, hint=hint), Options()):
+        status = max(status, taken.status)
+        if taken.value is not None:
+            found.append(taken.value)
+            status = max(status, NOTHING if taken.value["encoding"] or taken.value.get("binary") else FAILED)
     for line in _as_json(found) if output_format == "json" else _as_table(found, candidates):
         streams.out(line.encode())
     return status
 
 
-def _detect(item: Input, hint: str, found: list[dict[str, Any]]) -> int:
+def _detect(item: Input, hint: str) -> dict[str, Any]:
     data = streams.stdin_bytes() if item.is_stdin else store.read(item.path).data
     at = document.binary(data)
     if at >= 0:
         streams.say(f"{item.path}: binary (NUL at byte {at})")
-        found.append({"path": storable(str(item.path)), "encoding": None, "binary": True})
-        return NOTHING
+        return {"path": storable(str(item.path)), "encoding": None, "binary": True}
     guess = decode.detect(data, hint)
     told = guess.encoding if hint else "auto"
     read = document.load(data, str(item.path), told, guess) if guess.encoding and told else None
-    found.append({"path": storable(str(item.path)), **encoding.told(data, guess, read)})
-    return NOTHING if guess.encoding else FAILED
+    return {"path": storable(str(item.path)), **encoding.told(data, guess, read)}
 
 
 def _as_json(found: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -12,7 +13,9 @@ from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.checking import Checked, Checker
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, inputs
+from texttool.corpus.progress import Progress, progress
 from texttool.corpus.shard import ALL, share
+from texttool.corpus.sources import size_of
 from texttool.errors import Failure
 from texttool.report import Report, Setup
 from texttool.walk import Input
@@ -34,7 +37,7 @@ def lint(paths: tuple[Path, ...], options: Options) -> int:
     """
     _refuse(options)
     run = _Run(options)
-    documents = run.documents(share(inputs(paths, options), options, records=False))
+    documents = run.documents(list(share(inputs(paths, options), options, records=False)))
     if options.write_baseline is not None:
         return run.record(options.write_baseline, documents)
     if options.diff:
@@ -71,9 +74,19 @@ class _Run:
         self.status = NOTHING
         self.mended = False  # standard output holds a mended text; the report stands beside it
 
-    def documents(self, items: Iterator[Input]) -> Iterator[Checked]:
+    def documents(self, items: Sequence[Input]) -> Iterator[Checked]:
         """Each input with what was found in it and is not known; what goes wrong is said in its turn."""
-        for checked in self._checked(items):
+        quiet, verbose = self.options.quiet or len(items) < 2, self.options.verbose
+        sizes = list(map(size_of, items))
+        writes = self.options.output_file is None
+        with progress(len(items), sum(sizes), quiet=quiet, verbose=verbose, writes=writes) as shown:
+            yield from self._known(self._checked(iter(items), partial(self._add, shown)))
+
+    def _add(self, shown: Progress, items: Sequence[Input]) -> None:
+        shown.add(len(items), sum(map(size_of, items)))
+
+    def _known(self, documents: Iterable[Checked]) -> Iterator[Checked]:
+        for checked in documents:
             for line in checked.said:
                 streams.say(line)
             status, found = checked.status, checked.findings
@@ -129,18 +142,20 @@ class _Run:
         people = self.options.output_format in _FOR_PEOPLE and self.options.output_file is None
         return map(streams.for_people, pieces) if people else pieces
 
-    def _checked(self, items: Iterator[Input]) -> Iterator[Checked]:
-        if self.options.jobs == 1:
-            yield from map(self.checker.check, items)
-            return
-        first = list(islice(items, _BATCH))  # so few are done before a process is made
+    def _checked(self, items: Iterator[Input], done: Callable[[Sequence[Input]], None]) -> Iterator[Checked]:
+        """Each input as it was checked; ``done`` is told of them as they are."""
+        first = (
+            list(islice(items, _BATCH)) if self.options.jobs != 1 else []
+        )  # so few are done before a process is made
         more = next(items, None)
-        if more is None:
-            yield from map(self.checker.check, first)
+        if self.options.jobs != 1 and more is not None:
+            yield from self._shared(chain(first, (more,), items), done)
             return
-        yield from self._shared(chain(first, (more,), items))
+        for item in chain(first, () if more is None else (more,), items):
+            yield self.checker.check(item)
+            done((item,))
 
-    def _shared(self, items: Iterator[Input]) -> Iterator[Checked]:
+    def _shared(self, items: Iterator[Input], done: Callable[[Sequence[Input]], None]) -> Iterator[Checked]:
         from texttool.corpus.pool import Lost, Pool, cores
 
         jobs = self.options.jobs or cores()
@@ -151,6 +166,7 @@ class _Run:
                     yield Checked(FAILED, said=said)
                 else:
                     yield from made
+                done(batch)
 
 
 def _batches(items: Iterator[T]) -> Iterator[list[T]]:

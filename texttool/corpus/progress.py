@@ -105,9 +105,13 @@ class _Bar(Progress):
 
 
 @contextlib.contextmanager
-def progress(files: int, size: int, *, quiet: bool, verbose: bool) -> Iterator[Progress]:
-    """What shows how far a run over so many files and bytes is."""
+def progress(files: int, size: int, *, quiet: bool, verbose: bool, writes: bool = False) -> Iterator[Progress]:
+    """What shows how far a run over so many files and bytes is.
+
+    A run that ``writes`` to standard output as it goes has no bar where that is a terminal: it shows by itself.
+    """
     made = Progress(files, size)
+    quiet = quiet or (writes and sys.stdout is not None and sys.stdout.isatty())
     if not quiet and sys.stderr is not None and sys.stderr.isatty():
         made = _Bar(files, size)
     elif verbose and not quiet:

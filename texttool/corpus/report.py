@@ -68,6 +68,9 @@ def report(paths: tuple[Path, ...], options: Options) -> int:
         streams.out(page)
     else:
         store.write(options.output, page)
+        if not options.quiet:
+            findings = sum(sum(one["findings"].values()) for one in entries)
+            streams.say(f"{options.output}: {len(entries)} texts, {findings} findings")
     return status
 
 

@@ -26,13 +26,18 @@ class Taken(NamedTuple):
     said: tuple[str, ...] = ()
 
 
-def each(items: Sequence[Input], work: Callable[[Input], Any], options: Options) -> Iterator[Taken]:
-    """What ``work`` gives for each input; what goes wrong with one is said in its turn and does not stop the rest."""
+def each(
+    items: Sequence[Input], work: Callable[[Input], Any], options: Options, *, writes: bool = False
+) -> Iterator[Taken]:
+    """What ``work`` gives for each input; what goes wrong with one is said in its turn and does not stop the rest.
+
+    ``writes`` is as for ``progress``.
+    """
     sizes = [size_of(item) for item in items]
     batches = list(_batches(items, sizes))
     jobs = min(options.jobs or cores(), len(batches)) if not errors.TRACEBACK else 1
     quiet = options.quiet or not (len(items) > 1 or options.verbose)
-    with progress(len(items), sum(sizes), quiet=quiet, verbose=options.verbose) as shown:
+    with progress(len(items), sum(sizes), quiet=quiet, verbose=options.verbose, writes=writes) as shown:
         if jobs <= 1:
             for item, size in zip(items, sizes, strict=True):
                 yield _said(_take(work, item))

@@ -35,7 +35,7 @@ class _Run:
 
     def counted(self) -> Iterator[Counted]:
         """Each text with its figures."""
-        for taken in each(self.items, self.work, self.options):
+        for taken in each(self.items, self.work, self.options, writes=self.options.each):
             self.status = max(self.status, taken.status)
             if taken.value is not None:
                 self.total.update(taken.value.tally)
