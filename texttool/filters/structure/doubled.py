@@ -3,8 +3,8 @@
 Chinese doubles many characters on purpose (天天, 看看) and many more where two words meet (安全全面). A pair is
 reported only where the character hardly ever doubles (``rules/tables/structure_singles.tsv``), the text has the
 passage without the doubling elsewhere (two characters on one side and one on the other), and one of the two words
-that would meet (解风) stands nowhere but in these passages: then nothing meets, and one character is too many. Two forms
-double whatever the text says: a measure word behind 一 (一张张), and an office before its head (宣传科科长).
+that would meet (解风) stands nowhere but in these passages: then nothing meets, and one character is too many. Two
+forms double whatever the text says: a measure word behind 一 (一张张), and an office before its head (宣传科科长).
 """
 
 from __future__ import annotations
