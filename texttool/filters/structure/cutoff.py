@@ -19,6 +19,12 @@ _LINE = re.compile(r"(?<![，、,])\n\s*")  # behind a comma the line, of verse 
 _SENTENCE = re.compile("[。！？]")
 _CLAUSE = re.compile("[，,；;：:]")
 _STOP = re.compile("[。！？；，、：,;:]")
+# The items of a list with bullets need no full stop.
+_BULLETS = "●○•■□▲△◆◇★☆"
+# A line of verse or a heading of two clauses is shorter than so many characters; a paragraph of prose that another
+# line follows hardly ever is.
+_SHORT = 16
+_NEXT_LINE = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*\S")
 # How much of the unfinished clause a finding shows.
 _SHOWN = 20
 _CLOSING = "”’」』）〕】》〉"
@@ -77,6 +83,8 @@ def _lines_are_paragraphs(text: str) -> bool:
 
 def _body(text: str, start: int, end: int, finished: frozenset[str]) -> bool:
     """Whether a paragraph should end in a full stop: it is running text, or an item of a kind that does."""
+    if text[start] in _BULLETS or (end - start < _SHORT and _NEXT_LINE.match(text, end)):
+        return False
     if _SENTENCE.search(text, start, end):
         return True
     return bool(_CLAUSE.search(text, start, end)) and opening_kind(text, start) in finished

@@ -3,7 +3,8 @@
 Chinese doubles many characters on purpose (天天, 看看) and many more where two words meet (安全全面). A pair is
 reported only where the character hardly ever doubles (``rules/tables/structure_singles.tsv``), the text has the
 passage without the doubling elsewhere (two characters on one side and one on the other), and one of the two words
-that would meet (解风) stands nowhere but in these passages: then nothing meets, and one character is too many.
+that would meet (解风) stands nowhere but in these passages: then nothing meets, and one character is too many. Two
+forms double whatever the text says: a measure word behind 一 (一张张), and an office before its head (宣传科科长).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _ENDS, _BEGINS, _ONCE = (-2, -1), (-1, 1), (-2, -1, 1)
 Codes = Any  # a numpy array of code points or of offsets
 
 DOUBLED = "ST401"
+_MEASURED, _HEAD = "一长"
 _HAN = (0x3400, 0x9FFF)
 _SMALL = 1 << 16  # code points
 _PAD = 4  # zeros on either side, so that every character has its neighbours
@@ -69,6 +71,8 @@ def _suspicious(near: str, at: int) -> bool:
     """Whether a pair that ends at ``at`` stands alone between two Chinese characters."""
     if at < 2 or at + 1 >= len(near) or not (_is_han(near[at - 2]) and _is_han(near[at + 1])):
         return False
+    if near[at - 2] == _MEASURED or near[at + 1] == _HEAD:
+        return False
     return list(map(eq, near[1:], near)).count(True) == 1
 
 
@@ -109,7 +113,8 @@ def _candidates(codes: Codes) -> Codes:
     at = same.nonzero()[0] + 1
     at = at[_is_single()[codes[at].clip(max=0xFFFF)]]
     at = at[~(same[at - 3] | same[at + 1] | same[at - 2] | same[at])]
-    return at[_han(codes[at - 2]) & _han(codes[at + 1])]
+    at = at[_han(codes[at - 2]) & _han(codes[at + 1])]
+    return at[(codes[at - 2] != ord(_MEASURED)) & (codes[at + 1] != ord(_HEAD))]
 
 
 def _places(codes: Codes, second: Codes) -> Codes:

@@ -56,6 +56,8 @@ def faults(text: str) -> dict[str, Edits]:
     tally = Counter[tuple[str, bool]]()
     faulty = list(_follow(items(text), tally))
     for code, item, earlier in faulty:
+        if item.kind in _SPOKEN and _said(text, item, earlier):
+            continue
         if not _at_random(tally[item.kind, True], tally[item.kind, False]):
             found.setdefault(code, []).append((item.span, earlier.span))
     return {code: reported(text, findings) for code, findings in found.items()}
@@ -108,6 +110,17 @@ def _at_random(right: int, wrong: int) -> bool:
     A writer slips now and then; two slips say nothing yet.
     """
     return wrong > _SLIPS and wrong * _MOSTLY > right
+
+
+def _said(text: str, item: Item, earlier: Item) -> bool:
+    """Whether the number before stands between two spoken items in another form: 我们一是敢想, 首先要, 四要改革."""
+    if not 1 < item.number <= len(_NUMERALS):
+        return False
+    before = _NUMERALS[item.number - 2]
+    forms = [f"{before}是", f"{before}要", f"第{before}"]
+    forms += [word for word, number in _ordinals().items() if number == item.number - 1]
+    floor = max(earlier.span[1], item.span[0] - _REACH)
+    return any(text.find(form, floor, item.span[0]) >= 0 for form in forms)
 
 
 def _follow(found: Iterator[Item], tally: Counter[tuple[str, bool]]) -> Iterator[tuple[str, Item, Item]]:
@@ -173,6 +186,7 @@ def _ordinals() -> dict[str, int]:
 
 # What a marker may begin with, or the blanks before it; besides digits.
 _FIRST = " \t\u3000\xa0第（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_NUMERALS = "一二三四五六七八九十"
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 # Where a clause begins: behind a stop, at a line start with its indent, at the start of the text.
 _CLAUSE = r"(?:(?<=[。；;！？：:\n　 ].)|(?<![\s\S].))"

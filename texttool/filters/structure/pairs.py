@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 
 from texttool.edits import Edits, Span
 from texttool.filters._protected import protected
@@ -13,7 +14,9 @@ UNOPENED, UNCLOSED = "ST201", "ST202"
 _HALVES = ("“”", "‘’", "（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕")
 _OPENERS = {pair[0]: pair[0] for pair in _HALVES} | {"(": "（"}
 _CLOSERS = {pair[1]: pair[0] for pair in _HALVES} | {")": "（"}
+# A mark, or the end of a line that a blank one follows: a block ends there.
 _TOKEN = re.compile(r"[“”‘’（）《》〈〉「」『』【】〔〕()\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
+_BREAK = re.compile(r"\n(?=[ \t\u3000]*\n)")
 # The closing bracket of a list marker has no other half: 1） and a) at the start of a line or of a clause.
 _MARKER = re.compile(r"(?:\A|[。；;：:，,、\s])[0-9A-Za-z一二三四五六七八九十]{1,3}\Z")
 _MARKER_WIDTH = 4
@@ -58,35 +61,30 @@ def unpaired(text: str) -> dict[str, Edits]:
     The stack of open marks is emptied at every blank line that ends a sentence. A closing mark that finds its
     opener deeper in the stack takes it, and what stands above it was never closed.
     """
+    found: dict[str, list[Finding]] = {UNOPENED: [], UNCLOSED: []}
     spans, german = protected(text), "„" in text  # where “ closes
-    if not (spans or german) and all(map(_in_order, "".join(_TOKEN.findall(text)).split("\n"))):
+    known = not (spans or german)  # whether all the marks of a block count
+    blocks = "".join(_TOKEN.findall(text)).split("\n")  # the marks of each
+    if known and all(map(_in_order, blocks)):
         return {}
-    places = [m.start() for m in _TOKEN.finditer(text)]
-    if spans or german:
-        passed = "“”‘’" if german else ""
-        places = [at for at in places if text[at] == "\n" or not (text[at] in passed or at in spans)]
-    found = _followed(text, places)
+    stack, start = _Stack(), 0
+    for marks, end in zip(blocks, chain((m.start() for m in _BREAK.finditer(text)), (len(text),)), strict=True):
+        if stack.opened or not (known and _in_order(marks)):
+            for m in _TOKEN.finditer(text, start, end):
+                if not (m.start() in spans or (german and m[0] in "“”‘’")):
+                    _take(text, m[0], m.start(), stack, found)
+        if stack.opened and not (end < len(text) and _cut(text, end)):
+            _flush(text, stack, found[UNCLOSED], min(end + 1, len(text)))
+        start = end
     return {code: reported(text, findings) for code, findings in found.items() if findings}
 
 
-def _followed(text: str, places: list[int]) -> dict[str, list[Finding]]:
-    """The findings among the marks, and the line ends before blank lines, at ``places``."""
-    found: dict[str, list[Finding]] = {UNOPENED: [], UNCLOSED: []}
-    stack, first = _Stack(), 0
-    for tokens in "".join(map(text.__getitem__, places)).split("\n"):
-        end = first + len(tokens)
-        if stack.opened or not _in_order(tokens):
-            for at, token in zip(places[first:end], tokens, strict=True):
-                kind = _OPENERS.get(token)
-                if kind:
-                    stack.push(kind, at)
-                elif not stack.close(_CLOSERS[token], found[UNCLOSED]) and not _exempt(text, at, token):
-                    found[UNOPENED].append(((at, at + 1), _last_opened(text, _CLOSERS[token], at)))
-        if stack.opened and end < len(places) and not _cut(text, places[end]):
-            _flush(text, stack, found[UNCLOSED], places[end] + 1)
-        first = end + 1
-    _flush(text, stack, found[UNCLOSED], len(text))
-    return found
+def _take(text: str, mark: str, at: int, stack: _Stack, found: dict[str, list[Finding]]) -> None:
+    """Follows one mark."""
+    if mark in _OPENERS:
+        stack.push(_OPENERS[mark], at)
+    elif mark in _CLOSERS and not stack.close(_CLOSERS[mark], found[UNCLOSED]) and not _exempt(text, at, mark):
+        found[UNOPENED].append(((at, at + 1), _last_opened(text, _CLOSERS[mark], at)))
 
 
 @lru_cache(maxsize=4096)
