@@ -27,7 +27,7 @@ _SAMPLE = 1000  # records that the schema of JSON lines is taken from
 
 def clean(paths: tuple[Path, ...], options: Options) -> int:
     """Cleans every document under ``paths`` on the engine that ``options`` name. Gives the exit status."""
-    refuse(options, ("in_place", "check", "diff", "manifest", "guess"))
+    refuse(options, ("in_place", "check", "diff", "audit", "manifest", "guess"))
     return _run(paths, options, lint=False)
 
 
@@ -43,6 +43,8 @@ def refuse(options: Options, not_here: Iterable[str]) -> None:
     for name in not_here:
         if getattr(options, name):
             raise Failure(f"--engine {options.engine} excludes --{name.replace('_', '-')}")
+    if options.to != "utf-8":
+        raise Failure(f"--engine {options.engine} writes UTF-8")
     if options.output is None:
         raise Failure(f"--engine {options.engine} writes datasets: give -o DIR")
     if len(options.fields) > 1:

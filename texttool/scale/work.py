@@ -92,7 +92,7 @@ class Worker:
                 line, column = lines.place(finding.start)
                 fields = finding._asdict() | {"line": line, "column": column}
                 sinks.row("findings", place | {name: fields[name] for name in fields if name != "related"})
-        if one.result and (self.job.options.audit_beside or self.job.options.audit):
+        if one.result and self.job.options.audit_beside:
             for stage, start, end, code, was, put, at in one.result.changes():
                 edit = {"stage": stage, "code": code, "start": start, "end": end, "found": was, "put": put, "at": at}
                 sinks.row("audit", place | edit)
