@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,7 +42,6 @@ class Piece(NamedTuple):
 
 def pieces(paths: tuple[Path, ...], options: Options, column: str) -> list[Piece]:
     """All pieces of a run. Raises Failure for inputs that no engine reads, and for columns that are missing."""
-    options = replace(options, fields=(column,))
     items = [_absolute(item) for item in sources.inputs(paths, options)]
     for item in items:
         _refuse(item, options)
