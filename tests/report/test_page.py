@@ -129,7 +129,9 @@ def test_a_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     args = [COMMAND, "report", tmp_path / "a.txt", tmp_path / "no.txt", "-o", out]
     done = subprocess.run(args, capture_output=True, check=False)
-    assert (done.returncode, done.stderr.decode()) == (2, f"texttool: {tmp_path}/no.txt: No such file or directory\n")
+    missing, summary = done.stderr.decode().splitlines()
+    assert (done.returncode, missing) == (2, f"texttool: {tmp_path}/no.txt: No such file or directory")
+    assert summary == f"texttool: {out}: 1 text, 1 finding"
     assert b"a.txt" in out.read_bytes()
 
 

@@ -70,7 +70,8 @@ def report(paths: tuple[Path, ...], options: Options) -> int:
         store.write(options.output, page)
         if not options.quiet:
             findings = sum(sum(one["findings"].values()) for one in entries)
-            streams.say(f"{options.output}: {len(entries)} texts, {findings} findings")
+            words = [f"{n:,} {word}{'s' * (n != 1)}" for n, word in ((len(entries), "text"), (findings, "finding"))]
+            streams.say(f"{options.output}: {', '.join(words)}")
     return status
 
 

@@ -177,7 +177,8 @@ def _said_of_duplicates(made: Gathered) -> str:
     total = len(made.groups) + made.more_groups
     more = f"; the {len(made.groups)} longest are shown" if made.more_groups else ""
     where = "in one text or in several" if made.compared else "in one text; texts were not compared, they are too many"
-    return f"{total:,} passages stand more than once, {where}{more}. A strip is a text from its beginning to its end."
+    what = "1 passage stands" if total == 1 else f"{total:,} passages stand"
+    return f"{what} more than once, {where}{more}. A strip is a text from its beginning to its end."
 
 
 def _passages(entries: Sequence[Mapping[str, Any]], listed: set[int]) -> Iterator[dict[str, Any]]:
