@@ -73,7 +73,8 @@ def clock(cpu: float, moved: float, cores: int, pieces: int, known: Measured, as
 
 def main() -> None:
     """Prints the plan."""
-    size, cores = (float(sys.argv[2]) * TB, int(sys.argv[3])) if len(sys.argv) > 3 else (10 * TB, 1000)
+    given = sys.argv[1:] if len(sys.argv) == 3 and __name__ == "__main__" else ["10", "1000"]
+    size, cores = float(given[0]) * TB, int(given[1])
     known, assumed = Measured(), Assumed()
     pieces = round(size / SIZE)
     print(f"{size / TB:g} TB on {cores} cores: {pieces:,} pieces, {known.memory * cores:.0f} GB of memory")
