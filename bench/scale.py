@@ -48,7 +48,7 @@ def write(folder: Path, size: int) -> Path:
 
 
 def _engines(folder: Path) -> None:
-    size = int(sys.argv[2]) if len(sys.argv) > 2 else 60
+    size = int(sys.argv[1]) if len(sys.argv) == 2 and __name__ == "__main__" else 60
     source = write(folder / "in", size * MB)
     with _cluster() as (address, told):
         ways: dict[str, tuple[str, ...]] = {"no engine": (), "local": ("--engine", "local")}
@@ -117,3 +117,7 @@ def _timed(name: str, size: int, work: Callable[[], Any], part: float = 1.0) -> 
     began = time.process_time()
     work()
     print(f"{name:20} {part * size / MB / (time.process_time() - began):6.2f} MB/s of CPU", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """What a run over a large corpus takes, from constants that were measured: the arithmetic of docs/scale.md.
 
 ``python -m bench.scale_plan [TB CORES]``. The constants are the medians that ``python -m bench.scale`` printed on the
-machine of bench/RESULTS or any other: put yours in their place. The end of a run is simulated: pieces are handed to the
+machine that docs/scale.md names: put yours in their place. The end of a run is simulated: pieces are handed to the
 cores as they fall free, their cost varies, and workers die.
 """
 
@@ -24,7 +24,7 @@ class Measured(NamedTuple):
     clean: float = 0.95  # all filters, Chinese prose in JSON lines
     sketch: float = 18.0
     keys: float = 1.9  # bytes of keys a byte of source
-    join: float = 8.0  # MB of keys a second
+    join: float = 30.0  # MB of keys a second
     gather: float = 68.0
     find: float = 4.7  # MB a second of the texts that may have something in common
     start: float = 3.0  # seconds until a worker has its first piece
@@ -73,7 +73,8 @@ def clock(cpu: float, moved: float, cores: int, pieces: int, known: Measured, as
 
 def main() -> None:
     """Prints the plan."""
-    size, cores = (float(sys.argv[2]) * TB, int(sys.argv[3])) if len(sys.argv) > 3 else (10 * TB, 1000)
+    given = sys.argv[1:] if len(sys.argv) == 3 and __name__ == "__main__" else ["10", "1000"]
+    size, cores = float(given[0]) * TB, int(given[1])
     known, assumed = Measured(), Assumed()
     pieces = round(size / SIZE)
     print(f"{size / TB:g} TB on {cores} cores: {pieces:,} pieces, {known.memory * cores:.0f} GB of memory")
