@@ -48,7 +48,7 @@ IDS = [f"{block.page.relative_to(ROOT)}-{i}" for i, block in enumerate(BLOCKS)]
 def place(tmp_path: Path) -> Path:
     """A folder with the files that the documentation speaks of."""
     text = "他来了,我走了;再见。\n"
-    for name in ("report.txt", "notes.txt", "page.txt", "a.txt", "new.txt", "samples/work-report/in.txt"):
+    for name in ("report.txt", "notes.txt", "page.txt", "a.txt", "big.txt", "new.txt", "samples/work-report/in.txt"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(REPORT)
@@ -80,7 +80,7 @@ def commands(text: str) -> Iterator[str]:
             yield line
 
 
-FINDS = re.compile(r"texttool lint|--check|--diff|texttool dedup")
+FINDS = re.compile(r"texttool (lint|doctor|dedup)|--check|--diff")
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=IDS)
