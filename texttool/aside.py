@@ -34,6 +34,9 @@ def replacing(
             check()
             if not names:
                 _christen(file.fileno(), target, names, new=state is None)
+                for name in names:  # at once: a kill between the two leaves the whole file under its name aside
+                    Path(name).replace(target)
+                names.clear()
         for name in names:
             Path(name).replace(target)
     except BaseException:
