@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import BinaryIO, NamedTuple
 
-from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus import kinds
 from texttool.corpus.examining import Examiner
 from texttool.corpus.intake import read
-from texttool.corpus.sources import size_of
+from texttool.corpus.sources import opened, size_of
 from texttool.corpus.survey import Survey, blocks, survey, whole_lines
 from texttool.document import KNOWN
 from texttool.errors import Failure
@@ -66,12 +63,7 @@ class Counter:
 
     def _streamed(self, item: Input) -> tuple[Counted | None, bytes | None]:
         """The same of a large text; or its bytes, where it takes all of them to tell how they are to be read."""
-        with ExitStack() as ending:
-            if item.is_stdin:
-                file = ending.enter_context(store.spooled(streams.stdin_stream(), LARGE))
-            else:
-                file, _ = ending.enter_context(store.reading(item.path))
-            size = file.seek(0, os.SEEK_END)
+        with opened(item, LARGE) as (file, size):
             try:
                 found = survey(file, size, self.options.encoding)
             except LookupError as error:

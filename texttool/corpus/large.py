@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +14,7 @@ from texttool.config import Options
 from texttool.corpus.intake import FINDINGS, NOTHING
 from texttool.corpus.outcome import Outcome
 from texttool.corpus.perfile import PerFile
-from texttool.corpus.sources import size_of
+from texttool.corpus.sources import opened, size_of
 from texttool.corpus.survey import Survey, blocks, survey, whole_lines
 from texttool.document import KNOWN, Document
 from texttool.encodingfindings import kept
@@ -40,12 +39,7 @@ def attempt(
     pipeline = in_pieces(per_file, item, options) if per_file else None
     if pipeline is None or not (item.is_stdin or size_of(item) > LARGE):
         return None, None
-    with ExitStack() as ending:
-        if item.is_stdin:
-            file = ending.enter_context(store.spooled(streams.stdin_stream(), LARGE))
-        else:
-            file, _ = ending.enter_context(store.reading(item.path))
-        size = file.seek(0, os.SEEK_END)
+    with opened(item, LARGE) as (file, size):
         outcome = clean(item, file, size, target, pipeline, options) if size > LARGE else None
         file.seek(0)
         return outcome, None if outcome else file.read()

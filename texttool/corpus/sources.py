@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
+from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus import kinds
 from texttool.corpus.intake import inputs as found
@@ -42,3 +47,17 @@ def _within(item: Input, options: Options) -> Iterator[Input]:
         yield from members(item, options, ())
     except Failure as failure:
         yield item._replace(refusal=failure.reason)
+
+
+@contextlib.contextmanager
+def opened(item: Input, most: int) -> Iterator[tuple[BinaryIO, int]]:
+    """An input to be read at will, and its size in bytes; standard input is in memory up to ``most`` bytes.
+
+    Raises Failure.
+    """
+    with ExitStack() as ending:
+        if item.is_stdin:
+            file = ending.enter_context(store.spooled(streams.stdin_stream(), most))
+        else:
+            file, _ = ending.enter_context(store.reading(item.path))
+        yield file, file.seek(0, os.SEEK_END)
