@@ -30,6 +30,7 @@ from texttool.walk import Input
 
 _LARGE = 4 << 20  # bytes from which the records of one file are shared out among the processes
 _WORTH = 1 << 19  # bytes from which it is worth making processes
+_LIGHT = 1 << 16  # bytes up to which a document may wait behind the one that a process is at
 _AHEAD = 4  # documents a process whose results wait for their turn in memory
 _FAR_AHEAD = 512  # the same where the results are on the disk already
 
@@ -98,7 +99,7 @@ class _Run:
         self.progress: Progress = ending.enter_context(
             progress(len(inputs), sum(sizes), quiet=options.quiet or not watched, verbose=options.verbose)
         )
-        self.pool = ending.enter_context(Pool(job, _jobs(options, inputs), self.progress.tick))
+        self.pool = ending.enter_context(Pool(job, _jobs(options, inputs), self.progress.tick, _is_light))
 
     def _close(self) -> None:
         if self.manifest:
@@ -234,6 +235,10 @@ def _members(archive: Path, group: list[tuple[Input, Path | None]], options: Opt
         failure = broken
     for item, target in left.values():
         yield Task(item, target, None, Failure(failure.reason, item.path))
+
+
+def _is_light(task: Any) -> bool:
+    return isinstance(task, Task) and task.data is None and size_of(task.item) <= _LIGHT
 
 
 def _jobs(options: Options, inputs: list[Input]) -> int:

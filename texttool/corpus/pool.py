@@ -8,6 +8,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import FrameType, TracebackType
@@ -29,13 +30,21 @@ class _Stopped(BaseException):
     """SIGTERM in a worker: unwinds, so that no temporary file stays."""
 
 
+class _Entry:
+    """A task and what became of it: (result,) when it is there."""
+
+    def __init__(self, task: Any) -> None:
+        self.task = task
+        self.result: tuple[Any] | None = None
+
+
 class _Worker:
-    """One process, and the task it has in hand."""
+    """One process, and the tasks it was given: the one it is at, and perhaps the next."""
 
     def __init__(self, process: BaseProcess, pipe: Connection) -> None:
         self.process = process
         self.pipe = pipe
-        self.task: list[Any] | None = None  # [task, (result,) or None]
+        self.given = deque[_Entry]()
 
 
 def cores() -> int:
@@ -49,12 +58,25 @@ class Pool:
     They are forks, so ``work`` may be anything; where the system cannot fork, all work is done in this process.
     """
 
-    def __init__(self, work: Callable[[Any], Any], jobs: int, tick: Callable[[], None] = lambda: None) -> None:
-        """``tick`` is called a few times a second while results are awaited."""
+    def __init__(
+        self,
+        work: Callable[[Any], Any],
+        jobs: int,
+        tick: Callable[[], None] = lambda: None,
+        light: Callable[[Any], bool] = lambda _task: False,
+    ) -> None:
+        """``tick`` is called a few times a second while results are awaited.
+
+        A task that is ``light`` is given to a process while that is still at another, so that it need not wait for
+        this one to see its result. It is soon done, and a few kilobytes at most when it is sent: they fit into the
+        pipe though nobody reads yet.
+        """
         self.work = work
         self.jobs = jobs if "fork" in mp.get_all_start_methods() and sys.platform != "darwin" else 1
         self.tick = tick
+        self.light = light
         self.workers: list[_Worker] = []
+        self.todo = deque[_Entry]()  # the next task, behind those of a process that died before their turn
 
     def __enter__(self) -> Pool:
         return self
@@ -62,7 +84,7 @@ class Pool:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for worker in self.workers:
             worker.pipe.close()
-            if kind is not None or worker.task:
+            if kind is not None or worker.given:
                 worker.process.terminate()
         for worker in self.workers:
             worker.process.join(_GRACE)
@@ -89,59 +111,66 @@ class Pool:
     def _ordered(
         self, tasks: Iterator[T], ahead: int, done: Callable[[T, Any], None]
     ) -> Generator[tuple[T, Any], None, None]:
-        waiting = deque[list[Any]]()  # [task, result]: those at hand, in order
+        waiting = deque[_Entry]()  # those at hand, in order
         open_ = True
         try:
             while open_ or waiting:
-                while open_ and len(waiting) < ahead and (worker := self._idle()):
-                    entry = next(([task, None] for task in tasks), None)
-                    if entry is None:
-                        open_ = False
-                    else:
-                        waiting.append(entry)
-                        self._give(worker, entry, done)
-                while waiting and waiting[0][1] is not None:
-                    task, result = waiting.popleft()
-                    yield task, result[0]
-                if waiting and waiting[0][1] is None:
+                if open_ and not self.todo and len(waiting) < ahead:
+                    drawn = [_Entry(task) for task in islice(tasks, 1)]
+                    open_ = bool(drawn)
+                    waiting.extend(drawn)
+                    self.todo.extend(drawn)
+                if self.todo and (worker := self._free(self.todo[0])):
+                    self._give(worker, self.todo.popleft(), done)
+                    continue
+                while waiting and (made := waiting[0].result):
+                    yield waiting.popleft().task, made[0]
+                if waiting:
                     self._await(done)
         finally:
-            self._drop([worker for worker in self.workers if worker.task])
+            self.todo.clear()
+            self._drop([worker for worker in self.workers if worker.given])
 
-    def _give(self, worker: _Worker, entry: list[Any], done: Callable[[Any, Any], None]) -> None:
-        worker.task = entry
+    def _give(self, worker: _Worker, entry: _Entry, done: Callable[[Any, Any], None]) -> None:
+        worker.given.append(entry)
         try:
-            worker.pipe.send(entry[0])
+            worker.pipe.send(entry.task)
         except (BrokenPipeError, ConnectionResetError):
             self._bury(worker, done)
 
     def _await(self, done: Callable[[Any, Any], None]) -> None:
         """Takes what has come from the workers; a while without anything is a tick."""
-        busy: dict[Any, _Worker] = {worker.pipe: worker for worker in self.workers if worker.task}
+        busy: dict[Any, _Worker] = {worker.pipe: worker for worker in self.workers if worker.given}
         for pipe in wait(list(busy), _TICK):
-            worker = busy[pipe]
-            try:
-                result = worker.pipe.recv()
-            except (EOFError, ConnectionResetError):
-                self._bury(worker, done)
-                continue
-            self._finish(worker, result, done)
+            if not self._take(busy[pipe], done):
+                self._bury(busy[pipe], done)
         self.tick()
 
+    def _take(self, worker: _Worker, done: Callable[[Any, Any], None]) -> bool:
+        """Takes the result of the first task a process was given. Whether there was one: else the process died."""
+        try:
+            result = worker.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            return False
+        self._finish(worker, result, done)
+        return True
+
     def _finish(self, worker: _Worker, result: Any, done: Callable[[Any, Any], None]) -> None:
-        assert worker.task
-        entry, worker.task = worker.task, None
-        entry[1] = (result,)
-        done(entry[0], result)
+        entry = worker.given.popleft()
+        entry.result = (result,)
+        done(entry.task, result)
 
     def _bury(self, worker: _Worker, done: Callable[[Any, Any], None]) -> None:
-        """A process that died: its task is lost, another process takes its place when there is more to do."""
+        """A process that died: the task it was at is lost, the next one goes to another process."""
         worker.process.join()
         code = worker.process.exitcode or 0
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with status {code}"
         self.workers.remove(worker)
+        while len(worker.given) > 1 and self._take(worker, done):
+            pass  # it died at its last task, and what it had done lies in the pipe
         worker.pipe.close()
         self._finish(worker, Lost(how), done)
+        self.todo.extendleft(worker.given)
 
     def _drop(self, workers: list[_Worker]) -> None:
         """Ends processes whose results nobody waits for any more."""
@@ -154,11 +183,13 @@ class Pool:
             worker.process.join()
             worker.pipe.close()
 
-    def _idle(self) -> _Worker | None:
-        """A process without a task; a new one while there are fewer than there may be."""
-        free = next((worker for worker in self.workers if not worker.task), None)
-        if free or len(self.workers) >= self.jobs:
-            return free
+    def _free(self, entry: _Entry) -> _Worker | None:
+        """A process that may have a task: one without any, a new one while there are fewer than there may be."""
+        least = min(self.workers, key=lambda worker: len(worker.given), default=None)
+        if least and not least.given:
+            return least
+        if len(self.workers) >= self.jobs:
+            return least if least and len(least.given) == 1 and self.light(entry.task) else None
         here, there = mp.Pipe()
         ours = [worker.pipe for worker in self.workers] + [here]
         process = mp.get_context("fork").Process(target=_serve, args=(self.work, there, ours), daemon=True)

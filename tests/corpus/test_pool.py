@@ -1,0 +1,52 @@
+"""Results of several processes: in order, each once, and a process that dies takes nothing with it but its task."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from texttool.corpus.pool import Lost, Pool
+
+_DIES = -1
+
+
+def _work(task: int) -> int:
+    if task == _DIES:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return task * task
+
+
+@pytest.mark.parametrize("light", [True, False])
+@given(st.lists(st.integers(_DIES, 3), max_size=30), st.integers(2, 3), st.integers(1, 9))
+def test_what_dies_loses_its_own_task_alone(light: bool, tasks: list[int], jobs: int, ahead: int) -> None:
+    told: list[int] = []
+    with Pool(_work, jobs, light=lambda _task: light) as pool:
+        made = list(pool.ordered(tasks, ahead, lambda task, _result: told.append(task)))
+        assert len(pool.workers) <= jobs
+    assert [task for task, _ in made] == tasks
+    assert sorted(told) == sorted(tasks)
+    for task, result in made:
+        assert result == (Lost("was killed by SIGKILL") if task == _DIES else task * task)
+
+
+@pytest.mark.parametrize(("light", "most"), [(True, 2), (False, 1)])
+def test_only_light_tasks_wait_behind_another(light: bool, most: int) -> None:
+    with Pool(time.sleep, 2, light=lambda _task: light) as pool:
+        results = pool.ordered([0, 0.2, 0.2, 0.2], 4)
+        assert next(results)[0] == 0
+        assert max(len(worker.given) for worker in pool.workers) == most
+        assert len(list(results)) == 3
+
+
+def test_results_that_nobody_waits_for_end_their_processes() -> None:
+    with Pool(_work, 2, light=lambda _task: True) as pool:
+        for _ in zip(pool.ordered(iter(int, 1), 8), range(3), strict=False):
+            pass
+        assert not pool.todo
+        assert all(not worker.given for worker in pool.workers)
+        assert list(pool.ordered([2, 3], 2)) == [(2, 4), (3, 9)]
