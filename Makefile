@@ -27,7 +27,7 @@ demo: .venv/tool ## clean a sample, and show what was changed and what a reader 
 	@$(BIN)/texttool lint --exit-zero --select ST --select DP $(SAMPLE)
 
 test: .venv/ready lint ## style, types and every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/ready ## ruff and mypy, and whether what is made of rules/ is current
 	$(BIN)/ruff check

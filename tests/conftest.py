@@ -17,6 +17,9 @@ COMMAND = str(Path(sysconfig.get_path("scripts")) / "texttool")
 
 # The command is started a thousand times: it may keep its compiled modules, which takes two thirds off each start.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# How large a terminal is, a test says itself; where tests run in several processes, these are set for all.
+for name in ("COLUMNS", "LINES"):
+    os.environ.pop(name, None)
 
 settings.register_profile(
     "default", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]

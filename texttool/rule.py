@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from texttool import patterns
 from texttool.edits import Edit
 
 Find = Callable[[str], Iterable[Edit]]
@@ -119,7 +120,7 @@ def swap(table: Mapping[str, str], left: str, right: str, classes: Mapping[str, 
 
     @lru_cache(maxsize=1)
     def pattern() -> re.Pattern[str]:
-        return re.compile("|".join(_in_context(keys, left, right, classes) for keys in _by_length(table)))
+        return patterns.compiled("|".join(_in_context(keys, left, right, classes) for keys in _by_length(table)))
 
     def find(text: str) -> Iterable[Edit]:
         return ((m.start(), m.end(), table[m[0]]) for m in pattern().finditer(text))
@@ -130,12 +131,9 @@ def swap(table: Mapping[str, str], left: str, right: str, classes: Mapping[str, 
 def sub(pattern: str, put: str) -> Find:
     """Finds a regular expression (multi-line mode) and puts the expansion of the template ``put``."""
 
-    @lru_cache(maxsize=1)
-    def compiled() -> re.Pattern[str]:
-        return re.compile(pattern, re.MULTILINE)
-
     def find(text: str) -> Iterable[Edit]:
-        return ((m.start(), m.end(), m.expand(put)) for m in compiled().finditer(text))
+        found = patterns.compiled(pattern, re.MULTILINE).finditer(text)
+        return ((m.start(), m.end(), m.expand(put)) for m in found)
 
     return find
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from operator import methodcaller
 
+from texttool.patterns import compiled
+
 _LONG = 1 << 12  # characters: in longer texts a pattern is looked for as fast as the words that it begins with
 
 
@@ -17,11 +19,11 @@ def leftmost(text: str, patterns: Mapping[str, str | re.Pattern[str]]) -> Iterat
     """The matches of all patterns in order, without those that begin inside an earlier one.
 
     ``patterns`` maps the text that must occur for a pattern to match, as short as may be, to the pattern: compiled, or
-    a source that ``re`` compiles when it is first met and keeps.
+    a source that is compiled when it is first met.
     """
     short = len(text) < _LONG
     found = [
-        re.compile(pattern).finditer(text)
+        (compiled(pattern) if isinstance(pattern, str) else pattern).finditer(text)
         for hint, pattern in patterns.items()
         if hint[0] in text and (not short or hint in text)
     ]

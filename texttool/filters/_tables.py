@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from texttool import patterns
 from texttool.rulebook import load, rules_dir
 
 _CLASS = re.compile(r"\{([a-z]+)\}")
@@ -23,4 +24,4 @@ def expand(pattern: str) -> str:
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern with its classes, compiled in multi-line mode."""
-    return re.compile(expand(pattern), re.MULTILINE)
+    return patterns.compiled(expand(pattern), re.MULTILINE)

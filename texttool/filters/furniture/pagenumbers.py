@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from texttool import patterns
 from texttool.filters.furniture.numerals import value
 from texttool.filters.furniture.pageblocks import DEPTH, Block
 from texttool.rulebook import load
@@ -51,7 +52,7 @@ def page_numbers(text: str, blocks: Sequence[Block]) -> list[Numbered]:
 @cache
 def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     data = load("tables/furniture-pages")
-    return tuple((kind, re.compile(form)) for kind in ("dressed", "bare", "headed") for form in data[kind])
+    return tuple((kind, patterns.compiled(form)) for kind in ("dressed", "bare", "headed") for form in data[kind])
 
 
 def _candidates(text: str, blocks: Sequence[Block]) -> Iterator[Numbered]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
+from texttool import patterns
 from texttool.edits import Edits
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
@@ -77,7 +78,7 @@ def _chinese(text: str, start: int, end: int) -> bool:
 @cache
 def _plain() -> re.Pattern[str]:
     """A pair that holds a common letter near its start, no blank line and no other bracket: it is one, and Chinese."""
-    return re.compile(
+    return patterns.compiled(
         rf"\([^()（）\n一-鿿]{{0,{PASSAGE - 1}}}+[一-鿿][^()（）\n]*+(?:\n(?![ \t　\n])[^()（）\n]*+)*+\)"
     )
 

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import chain, product
 from typing import Any, NamedTuple
 
+from texttool import patterns
 from texttool.edits import Edits
 from texttool.filters import AUTO
 from texttool.filters._protected import protected, suffixes
@@ -208,8 +209,8 @@ def _not_plain(mark: str) -> re.Pattern[str]:
         return re.compile(re.escape(mark))
     silent = "(?<=[A-Za-z0-9].)[A-Za-z0-9]"
     if mark in _FREE:
-        return re.compile(rf"{mark}(?:(?<![一-鿿].)(?:{silent}|(?![一-鿿]))|(?= [^ \t　\n]))")
-    return re.compile(rf"{re.escape(mark)}(?:{silent}|(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{{1,4}}\n)))")
+        return patterns.compiled(rf"{mark}(?:(?<![一-鿿].)(?:{silent}|(?![一-鿿]))|(?= [^ \t　\n]))")
+    return patterns.compiled(rf"{re.escape(mark)}(?:{silent}|(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{{1,4}}\n)))")
 
 
 @cache
