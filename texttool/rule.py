@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from texttool import patterns
 from texttool.edits import Edit
+from texttool.presence import holds_any
 
 Find = Callable[[str], Iterable[Edit]]
 Scan = Callable[[str], Mapping[str, Iterable[Edit]]]
@@ -43,7 +44,7 @@ class Rule:
 
     def concerns(self, text: str) -> bool:
         """Whether the text holds a character that the rule needs."""
-        return not self.needs or any(map(text.__contains__, self.needs))
+        return not self.needs or holds_any(text, self.needs)
 
 
 # What a rule keeps: the projections that `keeps` in rules/ names.

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from operator import methodcaller
 
 from texttool.patterns import compiled
+from texttool.presence import holds
 
 _LONG = 1 << 12  # characters: in longer texts a pattern is looked for as fast as the words that it begins with
 
@@ -25,7 +26,7 @@ def leftmost(text: str, patterns: Mapping[str, str | re.Pattern[str]]) -> Iterat
     found = [
         (compiled(pattern) if isinstance(pattern, str) else pattern).finditer(text)
         for hint, pattern in patterns.items()
-        if hint[0] in text and (not short or hint in text)
+        if holds(text, hint[0]) and (not short or hint in text)
     ]
     matches = [m for each in found for m in each]
     if len(found) > 1:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from texttool.edits import Span
+from texttool.presence import holds
 
 # Marks that nobody says: alone between quotation marks they are spoken of. And those that somebody may say.
 _MUTE = r"[，。、；：,.;:()（）\[\]【】{}<>《》〈〉\"'‘’＂＇*#@&|/\\+=_^~`·]{1,2}"
@@ -25,18 +26,18 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def quoted(text: str) -> Iterator[Span]:
     """The marks with the quotation marks around them, and the lines of references, in no order."""
     for pair in _QUOTES:
-        if pair[0] in text:
+        if holds(text, pair[0]):
             yield from (m.span() for m in _alone(pair).finditer(text))
-    if '"' in text:
+    if holds(text, '"'):
         yield from (m.span() for m in _alone('""').finditer(text) if _opens(text, m.start()))
-    if "]" in text:
+    if holds(text, "]"):
         yield from _references(text)
 
 
 def bracketed(text: str) -> Iterator[Span]:
     """The marks with the brackets around them."""
     for pair in _BRACKETS:
-        if pair[0] in text:
+        if holds(text, pair[0]):
             yield from (m.span() for m in _alone(pair).finditer(text))
 
 

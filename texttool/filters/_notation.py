@@ -12,6 +12,7 @@ from functools import cache
 
 from texttool.edits import Span
 from texttool.filters._tables import compiled, rows
+from texttool.presence import held, holds
 
 # What a line ends in that holds deeper lines below it: a clause, a block, an argument list, a line that goes on.
 _OPENS = tuple(":{([\\,")
@@ -32,7 +33,7 @@ def lines(text: str) -> Iterator[Span]:
 
 def regions(text: str) -> Iterator[Span]:
     """Regions from an opening text to the next closing one. One that nothing closes is none."""
-    begun = {first for first in _openings() if first in text}
+    begun = held(text, _openings())
     for _, opens, closes, _ in rows("punct_regions") if begun else ():
         at = text.find(opens) if opens[0] in begun else -1
         while at >= 0:
@@ -50,7 +51,7 @@ def _seeds(text: str) -> list[int]:
     first = "\n" + text[: _line_end(text, 0)]
     if look.match(first) and _behind_break().match(first):
         found.insert(0, 0)
-    if "=" in text and " = " in text:  # an assignment may begin with a name in any script
+    if holds(text, "=") and " = " in text:  # an assignment may begin with a name in any script
         found += filter(lambda at: _alone(text, at), (_line_start(text, m.start()) for m in _ASSIGNED.finditer(text)))
         found.sort()
     return found

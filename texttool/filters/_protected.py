@@ -15,6 +15,8 @@ from itertools import chain
 from texttool.edits import Span
 from texttool.filters import _mentions, _notation, _records
 from texttool.filters._tables import compiled, rows
+from texttool.last import Last
+from texttool.presence import held
 
 
 class Protected:
@@ -84,17 +86,8 @@ class Protected:
                 self._end.append(end)
 
 
-_last = ("", Protected(""))  # replaced whole, so that threads need no lock
-
-
-def protected(text: str) -> Protected:
-    """The protected spans of ``text``. The last text's are kept: rules that run on the same text share them."""
-    global _last
-    known, spans = _last
-    if known is not text and known != text:
-        spans = Protected(text)
-        _last = text, spans
-    return spans
+protected = Last(Protected)
+"""The protected spans of a text."""
 
 
 def carry(before: str, after: str) -> None:
@@ -103,15 +96,12 @@ def carry(before: str, after: str) -> None:
     For edits of brackets, that can neither end a notation nor begin one: it need not be found again. Marks alone in
     brackets are.
     """
-    global _last
-    known, spans = _last
-    if known is before and len(before) == len(after):
-        _last = after, Protected(after, spans.notation())
+    if len(before) == len(after):
+        protected.carry(before, after, lambda spans: Protected(after, spans.notation()))
 
 
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:
-    # One character is looked for ten times as fast as two, and hints are made of few.
-    present = set(filter(text.__contains__, _marks()))
+    present = set(held(text, _marks()))  # one character is looked for much faster than two, and hints are made of few
     return (_pattern(pattern) for hint, pattern in _hints() if present.issuperset(hint) and hint in text)
 
 

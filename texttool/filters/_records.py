@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from texttool.edits import Span
+from texttool.presence import held
 
 _ROWS = 3  # two lines with as many commas are met by chance
 _SEPARATORS = ",;\t|"
@@ -24,7 +25,7 @@ _ENDS = tuple(".。?？!！;；:：")
 
 def rows(text: str) -> Iterator[Span]:
     """Runs of rows of a table (code points), each from the start of its first line to the end of its last."""
-    separators = [separator for separator in _SEPARATORS if separator in text]
+    separators = held(text, _SEPARATORS)
     if not separators or text.count("\n") < _ROWS - 1:
         return
     seeds = _seeds(text, separators)

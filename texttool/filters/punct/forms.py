@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from texttool.edits import Edit
 from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
+from texttool.patterns import compiled
 from texttool.rule import NARROW
 
 # A title with one or more titles in it, on one line: 《…《…》…》.
@@ -16,9 +17,11 @@ _HALF = re.compile("[《》]")
 _INNER = {"《": "〈", "》": "〉"}
 # A mark set twice; 。。。 is an ellipsis.
 _REPEATED = {mark: 2 * mark + "+" for mark in "，、；："} | {"。": "。。(?<!。。。)(?!。)"}
-# Full-width letters and digits with what belongs to a time, a number or a code between them.
-_WIDE = re.compile(
-    r"[０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ]|[．：／](?<=[０-９].)(?=[０-９])|[－＿](?=[０-９Ａ-Ｚａ-ｚ]))*(?:％(?<=[０-９]％))?"
+# Full-width letters and digits with what belongs to a time, a number or a code between them, behind all that is none.
+# A run of what is none is passed over at twice the speed of a search, and the range that most text is in stands first.
+_WIDE = (
+    "[\x00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\U0010ffff]*+"
+    r"(?:([０-９Ａ-Ｚａ-ｚ](?:[０-９Ａ-Ｚａ-ｚ]|[．：／](?<=[０-９].)(?=[０-９])|[－＿](?=[０-９Ａ-Ｚａ-ｚ]))*(?:％(?<=[０-９]％))?)|\Z)"
 )
 
 
@@ -40,21 +43,6 @@ def repeated(text: str) -> Iterator[Edit]:
 
 def narrow(text: str) -> Iterator[Edit]:
     """Edits that put ASCII letters and digits for full-width ones."""
-    if len(text) > _LONG and not _holds_wide(text):
-        return iter(())
-    spans = protected(text)
-    return ((*m.span(), m[0].translate(NARROW)) for m in _WIDE.finditer(text) if m.start() not in spans)
-
-
-_LONG = 1 << 16  # characters: in shorter texts one look is enough
-_MARKS = "，："  # nearly every text that has full-width marks has one of these
-
-
-def _holds_wide(text: str) -> bool:
-    """Whether the text may hold a full-width form: a few operations on all of it, a fourth of what a set costs."""
-    if any(map(text.__contains__, _MARKS)):
-        return True
-    return _PAGE in text.encode("utf-16-le", "surrogatepass")[1::2]
-
-
-_PAGE = 0xFF  # the upper half of their code points
+    for m in compiled(_WIDE).finditer(text):
+        if m[1] and m.start(1) not in protected(text):
+            yield (*m.span(1), m[1].translate(NARROW))

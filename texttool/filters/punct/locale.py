@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from texttool.filters import AUTO, LOCALES
 from texttool.filters._tables import rows
+from texttool.last import Last
 
 MAINLAND, TAIWAN, HONG_KONG, JAPAN = LOCALES[1:]
 CHINESE, JAPANESE, OTHER = "zh", "ja", ""
@@ -35,10 +36,7 @@ def language(text: str, told: str = AUTO) -> str:
 
 def carry(before: str, after: str) -> None:
     """Takes the language of ``before`` for that of ``after``, which has the same letters and titles."""
-    global _last
-    known, found = _last
-    if known is before:
-        _last = after, found
+    _found.carry(before, after)
 
 
 def locale(text: str, told: str = AUTO) -> str:
@@ -54,18 +52,6 @@ def locale(text: str, told: str = AUTO) -> str:
     return TAIWAN if _traditional(text) else MAINLAND
 
 
-_last = ("", CHINESE)  # the last text and its language; replaced whole, so that threads need no lock
-
-
-def _found(text: str) -> str:
-    global _last
-    known, found = _last
-    if known is not text and known != text:
-        found = _by_letters(text)
-        _last = text, found
-    return found
-
-
 def _by_letters(text: str) -> str:
     if not any(map(text.__contains__, _COMMON)):
         return CHINESE
@@ -74,6 +60,9 @@ def _by_letters(text: str) -> str:
     if _SHARE * (kana + hangul) < _length(_HAN, text):
         return CHINESE
     return JAPANESE if kana > hangul else OTHER
+
+
+_found = Last(_by_letters)
 
 
 @lru_cache(maxsize=1)

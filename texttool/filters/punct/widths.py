@@ -23,6 +23,7 @@ from texttool.filters._tables import compiled
 from texttool.filters.punct.locale import JAPAN, JAPANESE, TAIWAN, language, locale
 from texttool.filters.punct.sentence import attached
 from texttool.filters.punct.sides import Sides
+from texttool.presence import held
 from texttool.rulebook import load
 from texttool.swaps import swaps
 
@@ -43,7 +44,8 @@ class _Mark(NamedTuple):
 
 def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
     """The edits of every rule that has ``marks``, by code, over ``text``."""
-    marks = {mark: rule for mark, rule in _marks(_place(text, told)).items() if mark in text}
+    known = _marks(_place(text, told))
+    marks = {mark: known[mark] for mark in held(text, known)}
     looks = {mark: _Look(text, mark) for mark in marks}
     near, chinese = _near().match, _Chinese(text, marks)
     odd = sorted(at for look in looks.values() for at in look.odd if near(text, at))

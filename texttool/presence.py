@@ -1,0 +1,30 @@
+"""Which characters a text holds. Of those of ASCII all are known by one look.
+
+To take the ASCII characters out of a text takes as long as to look for two that are not there; a rule may look for
+twenty, and most pages of Chinese hold few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from texttool.last import Last
+
+_ascii = Last(lambda text: text if text.isascii() else text.encode("ascii", "ignore").decode("ascii"))
+
+
+def holds(text: str, char: str) -> bool:
+    """Whether the text holds a character."""
+    return char in (_ascii(text) if char < "\x80" else text)
+
+
+def held(text: str, chars: Iterable[str]) -> list[str]:
+    """Those of ``chars`` that the text holds."""
+    plain = _ascii(text)
+    return [char for char in chars if char in (plain if char < "\x80" else text)]
+
+
+def holds_any(text: str, chars: Iterable[str]) -> bool:
+    """Whether the text holds one of ``chars``."""
+    plain = _ascii(text)
+    return any(char in (plain if char < "\x80" else text) for char in chars)
