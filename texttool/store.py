@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
@@ -172,6 +171,8 @@ def remove(path: Path) -> None:
 
 def remove_folder(path: Path) -> None:
     """Removes a folder of our own with all that is in it. Raises Failure."""
+    import shutil
+
     try:
         shutil.rmtree(path)
     except OSError as error:

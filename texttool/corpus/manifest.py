@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from texttool.rulebook import rules_dir
 from texttool.visible import storable
 from texttool.walk import Input
 
+_PIECE = 1 << 20  # bytes that are read at once
 _HEAD = '{"type":"manifest"'
 # What changes where results go or what is said, but not what they are.
 _NOT_CONTENT = ("output", "in_place", "audit", "audit_beside", "manifest", "jobs", "shard", "quiet", "verbose")
@@ -41,9 +42,14 @@ def key(item: Input) -> str:
     return storable(item.name)
 
 
-def sha256(data: bytes) -> str:
-    """Hexadecimal digest."""
-    return hashlib.sha256(data).hexdigest()
+def sha256(data: bytes | Iterable[bytes]) -> str:
+    """Hexadecimal digest, of pieces one behind the other as well."""
+    import hashlib  # with OpenSSL in it: most runs need no digest
+
+    digest = hashlib.sha256()
+    for piece in (data,) if isinstance(data, bytes) else data:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def fingerprint(options: Options, pipeline: Pipeline) -> str:
@@ -159,11 +165,8 @@ def still(entry: Entry, item: Input, target: Path | None) -> Outcome | None:
 def _same_source(item: Input, entry: Entry) -> bool:
     if item.cut is None:
         return _same(item.path, entry.size_in, entry.sha256_in)
-    digest = hashlib.sha256()
     with item.path.open("rb") as file:
-        for piece in shard.lines(file, item.cut):
-            digest.update(piece)
-    return digest.hexdigest() == entry.sha256_in
+        return sha256(shard.lines(file, item.cut)) == entry.sha256_in
 
 
 def _same(path: Path, size: int, digest: str) -> bool:
@@ -171,7 +174,7 @@ def _same(path: Path, size: int, digest: str) -> bool:
     if path.stat().st_size != size:
         return False
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == digest
+        return sha256(iter(partial(file.read, _PIECE), b"")) == digest
 
 
 def open_(options: Options, pipeline: Pipeline, taken: Callable[[Path, str], None]) -> Manifest | None:

@@ -8,7 +8,6 @@ part has a piece of every large file: each holds the lines that begin in its ran
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import BinaryIO
 
 from texttool.config import Options
@@ -85,5 +84,7 @@ def _size(item: Input) -> int:
 
 def _hash(item: Input) -> int:
     """The same on every machine: of the path as it is spelled with slashes."""
+    from hashlib import blake2b
+
     name = storable(item.inside.as_posix()).encode()
     return int.from_bytes(blake2b(name, digest_size=8).digest(), "big")
