@@ -21,7 +21,7 @@ import pytest
 
 import texttool
 from bench.dedup_corpus import paragraphs
-from tests.conftest import COMMAND
+from tests.conftest import COMMAND, SEED
 from texttool.config import Options
 from texttool.filters.dedup.policy import DEFAULT
 from texttool.scale import dedup as dedup_on_engine
@@ -29,6 +29,7 @@ from texttool.scale import shuffle
 
 pytest.importorskip("daft", reason="daft is not installed: pip install texttool[scale]")
 
+PLANTED = SEED.parent / "bench" / "dedup" / "docs"
 FILES, EACH = 8, 625  # 5,000 documents
 FILTERS = ("--filters", "unwrap,punct")  # what is tested is the engines
 TEXTS = [
@@ -173,9 +174,9 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, st
     return folder, places
 
 
-def dedup(source: Path, out: Path, *more: str) -> dict[str, bytes]:
+def dedup(source: Path, out: Path, *more: str, env: dict[str, str] | None = None) -> dict[str, bytes]:
     run = [COMMAND, "dedup", str(source), "-o", str(out), "--documents", "-j", "2", *more]
-    made = subprocess.run(run, capture_output=True, text=True, timeout=120)
+    made = subprocess.run(run, capture_output=True, text=True, timeout=120, env=env)
     assert made.returncode == 1 and "again" not in made.stderr, made.stderr
     return files(out)
 
@@ -184,13 +185,16 @@ def pairs(groups: Iterable[tuple[str, list[tuple[str, int, int]]]]) -> set[Any]:
     return {(kind, *pair) for kind, spans in groups for pair in combinations(sorted(spans), 2)}
 
 
+def groups(out: Path) -> list[dict[str, Any]]:
+    return [row for path in sorted((out / "groups").iterdir()) for row in pq.read_table(path).to_pylist()]
+
+
 def test_duplicates_are_those_of_the_local_finder(copies: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
     source, places = copies
-    made = dedup(source, tmp_path / "out", "--engine", "local")
-    rows = [row for name in made for row in pq.read_table(tmp_path / "out" / name).to_pylist()]
+    dedup(source, tmp_path, "--engine", "local")
     found = [
         (row["kind"], [(f"{one['source']}:{one['record']}", one["start"], one["end"]) for one in row["spans"]])
-        for row in rows
+        for row in groups(tmp_path)
     ]
     known = pairs((group.kind, list(group.spans)) for group in texttool.find_duplicates(places))
     assert len(known) > 40 and {kind for kind, *_ in known} == {"span", "document"}
@@ -204,8 +208,7 @@ def test_many_buckets_find_what_one_finds(
     def found(out: Path) -> set[Any]:
         options = Options(engine="local", output=out, jobs=1, quiet=True)
         assert dedup_on_engine.find((copies[0],), options, DEFAULT, documents=True) == 1
-        rows = [row for path in (out / "groups").iterdir() for row in pq.read_table(path).to_pylist()]
-        return pairs((row["kind"], [tuple(one.values()) for one in row["spans"]]) for row in rows)
+        return pairs((row["kind"], [tuple(one.values()) for one in row["spans"]]) for row in groups(out))
 
     known = found(tmp_path / "one")
     monkeypatch.setattr(dedup_on_engine, "_BUCKET", 5000)
@@ -216,6 +219,23 @@ def test_many_buckets_find_what_one_finds(
     assert len(known & many) >= 0.97 * len(known | many)  # what is a formula depends on what it is compared with
 
 
-def test_daft_finds_the_same_duplicates(copies: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["daft", "ray"])
+def test_other_engines_find_the_same_duplicates(
+    engine: str, copies: tuple[Path, dict[str, str]], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    address, environment, _ = request.getfixturevalue("cluster") if engine == "ray" else ("", None, 0)
     known = dedup(copies[0], tmp_path / "local", "--engine", "local")
-    assert dedup(copies[0], tmp_path / "daft", "--engine", "daft") == known
+    found = dedup(copies[0], tmp_path / engine, "--engine", engine, "--ray-address", address, env=environment)
+    assert found == known
+
+
+@pytest.mark.skipif(not PLANTED.is_dir(), reason="the documents with planted copies are not here")
+def test_planted_copies_are_found_as_by_the_local_finder(tmp_path: Path) -> None:
+    texts = {str(path): path.read_text("utf-8") for path in sorted(PLANTED.iterdir())}
+    known = pairs((group.kind, list(group.spans)) for group in texttool.find_duplicates(texts))
+    dedup(PLANTED, tmp_path, "--engine", "local")
+    found = pairs(
+        (row["kind"], [(one["source"], one["start"], one["end"]) for one in row["spans"]]) for row in groups(tmp_path)
+    )
+    assert len(known) > 1000
+    assert len(known & found) >= 0.99 * max(len(known), len(found))
