@@ -1,0 +1,89 @@
+"""Whether one more round, on the text as the verdicts so far make it, could undo anything: proved before it is run.
+
+What a round needs is a line that runs on and is full for the margin around it. After the joins most lines are whole
+paragraphs, and the few that run on are far shorter: the piece of a line that a text begins with, or a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from texttool.filters.unwrap import bits
+from texttool.filters.unwrap.boundaries import Verdicts
+from texttool.filters.unwrap.fit import may_be_double
+from texttool.filters.unwrap.glue import Glue
+from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.regime import may_be_wrapped
+from texttool.filters.unwrap.width import SUPPORT, SUPPORTED, WINDOW
+
+_FEW = 8  # breaks: so many are looked at one by one; where more run on, the round itself is as cheap
+_SMALL = 1 << 16  # code points: in longer texts widths are told from a sample, and a round may read others
+_HANG = 4  # columns: two full-width marks
+_MOST = 16_000  # columns: far below what the windows count to
+
+
+def may_go_on(table: Lines, v: Verdicts, glue: Glue, kept: int, layout: str) -> bool:
+    """Whether breaks between the lines that ``kept`` leaves could be undone. ``v`` are the verdicts on ``table``."""
+    if layout not in ("auto", "none"):
+        return bool(kept)
+    runs_on, gap = kept & v.regime.runs_on, v.edges.gap
+    if not runs_on:
+        return False
+    if may_be_double(gap, kept, runs_on):
+        return True
+    adjacent = kept & gap.at_most(0)
+    return may_be_wrapped(runs_on, adjacent) and _may_be_full(table, v, glue, kept, runs_on & adjacent)
+
+
+def _may_be_full(table: Lines, v: Verdicts, glue: Glue, kept: int, on: int) -> bool:
+    """Whether one of the breaks ``on``, in the text with its ``kept`` breaks, could be behind a full line."""
+    if not SUPPORT < kept.bit_count() or on.bit_count() > _FEW or len(table.codes) > _SMALL:
+        return True
+    rows = bits.places(kept, len(v.edges))
+    begins = np.append(0, rows + 1)
+    tokens = np.maximum(v.edges.head, v.edges.letters)[rows] + 1  # and a space in front
+    cut = v.edges.letters[rows] >= (table.stop - table.start)[rows + 1]  # such a token may be longer in the new text
+    places = np.flatnonzero(bits.flags(on, len(v.edges))[rows]).tolist()
+    if cut[places].any():
+        return True
+    return any(_one_full(low, high, tokens, places) for low, high in _reaches(table, glue, begins))
+
+
+def _reaches(table: Lines, glue: Glue, begins: Any) -> Iterator[tuple[Any, Any]]:
+    """The least and the most that each line reaches which ``begins`` at a row and holds those up to the next.
+
+    In columns, with half-width marks as wide as the ideographs in front of them or without the spaces between those,
+    neither of which are more than half of the characters; and in characters: the ways in `readings`.
+    """
+    more, less = glue.space.bit_count(), glue.dehyphen.bit_count()
+    columns = np.add.reduceat(table.right - table.left, begins) + table.left[begins]
+    characters = np.add.reduceat(table.stop - table.start, begins) + (table.start - table.begin)[begins]
+    half = (characters + more) // 2
+    yield columns - less, columns + more + half
+    if table.spaced or more:
+        yield columns - less - half, columns + more
+    yield characters - less, characters + more
+
+
+def _one_full(low: Any, high: Any, tokens: Any, places: list[int]) -> bool:
+    """Whether at one of ``places`` a line, as the next token would lengthen it, may come near a margin around it.
+
+    No line counts as full that leaves more than a quarter of any margin.
+    """
+    most = int(high.max())
+    near, reach = most // 4 + 1, (low - _HANG).tolist()
+    return most > _MOST or any(
+        _least_margin(window) <= high[at] + tokens[at] + near
+        for at in places
+        for window in (reach[max(0, at + 1 - WINDOW) : at + 1] * (at + 1 >= SUPPORT), reach[at + 1 : at + 1 + WINDOW])
+        if window
+    )
+
+
+def _least_margin(window: list[int]) -> int:
+    """The least that `local_width` may find for lines that reach so far at the least."""
+    ordered = sorted(window, reverse=True)
+    return ordered[max(0, min(SUPPORTED, len(ordered) - SUPPORT + 1) - 1)]
