@@ -17,7 +17,7 @@ from texttool.filters.unwrap.fit import may_be_double
 from texttool.filters.unwrap.glue import Glue
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.regime import may_be_wrapped
-from texttool.filters.unwrap.width import SUPPORT, SUPPORTED, WINDOW
+from texttool.filters.unwrap.width import CLOSE, RAGGED, SUPPORT, SUPPORTED, WINDOW
 
 _FEW = 8  # breaks: so many are looked at one by one; where more run on, the round itself is as cheap
 _SMALL = 1 << 16  # code points: in longer texts widths are told from a sample, and a round may read others
@@ -40,7 +40,7 @@ def may_go_on(table: Lines, v: Verdicts, glue: Glue, kept: int, layout: str) -> 
 
 def _may_be_full(table: Lines, v: Verdicts, glue: Glue, kept: int, on: int) -> bool:
     """Whether one of the breaks ``on``, in the text with its ``kept`` breaks, could be behind a full line."""
-    if not SUPPORT < kept.bit_count() or on.bit_count() > _FEW or len(table.codes) > _SMALL:
+    if on.bit_count() > _FEW or len(table.codes) > _SMALL:
         return True
     rows = bits.places(kept, len(v.edges))
     begins = np.append(0, rows + 1)
@@ -71,19 +71,22 @@ def _reaches(table: Lines, glue: Glue, begins: Any) -> Iterator[tuple[Any, Any]]
 def _one_full(low: Any, high: Any, tokens: Any, places: list[int]) -> bool:
     """Whether at one of ``places`` a line, as the next token would lengthen it, may come near a margin around it.
 
-    No line counts as full that leaves more than a quarter of any margin.
+    No line counts as full that leaves more than a quarter of the wider of its margins, nor as far beyond them.
     """
-    most = int(high.max())
-    near, reach = most // 4 + 1, (low - _HANG).tolist()
-    return most > _MOST or any(
-        _least_margin(window) <= high[at] + tokens[at] + near
-        for at in places
-        for window in (reach[max(0, at + 1 - WINDOW) : at + 1] * (at + 1 >= SUPPORT), reach[at + 1 : at + 1 + WINDOW])
-        if window
-    )
+    least, most = (low - _HANG).tolist(), high.tolist()
+    for at in places:
+        behind = slice(at + 1, at + 1 + WINDOW)
+        before = slice(max(0, at + 1 - WINDOW), at + 1 if at + 1 >= SUPPORT else 0)
+        windows = [(least[some], most[some]) for some in (before, behind) if most[some]]
+        need = most[at] + int(tokens[at])
+        near = max(max(window) for _, window in windows) // 4 + 1
+        if any(_least_margin(*window) <= need + near for window in windows):
+            return True
+    return max(most) > _MOST
 
 
-def _least_margin(window: list[int]) -> int:
-    """The least that `local_width` may find for lines that reach so far at the least."""
-    ordered = sorted(window, reverse=True)
-    return ordered[max(0, min(SUPPORTED, len(ordered) - SUPPORT + 1) - 1)]
+def _least_margin(least: list[int], most: list[int]) -> int:
+    """The least that `local_width` may find for lines that reach so far at the least, and at the most."""
+    least, most = sorted(least, reverse=True), sorted(most, reverse=True)
+    support = zip(least[:SUPPORTED], most, most[SUPPORT - 1 :], strict=False)
+    return min(least[0], *(low for low, high, third in support if low - third <= max(high // RAGGED, CLOSE)), _MOST)
