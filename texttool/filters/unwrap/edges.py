@@ -171,11 +171,11 @@ def _lengthen(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letter
 
 
 def _lengthen_few(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letters: Any) -> None:
-    """The same, one by one. The second character is known to be bound to the first, and most often is the last."""
+    """The same, one by one: most have two characters, so that few are looked at."""
     text, kinds, bound = table.text, table.kinds.tobytes(), BONDS.flags
     counts, wider = list[int](), list[int]()
     for first, end in zip(start[rows].tolist(), stop[rows].tolist(), strict=True):
-        at, last = first + 1, min(end, first + TOKEN_CHARS) - 1
+        at, last = first, min(end, first + TOKEN_CHARS) - 1
         while at < last and bound[kinds[at] << 4 | kinds[at + 1]]:
             at += 1
         counts.append(at + 1 - first)

@@ -40,7 +40,7 @@ def _spelled_few(table: Lines, around: Any) -> Any:
 
 
 def _string(codes: Any) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+    return str(codes.tobytes(), "utf-32-le", "surrogatepass")
 
 
 def _running(table: Lines) -> Any:

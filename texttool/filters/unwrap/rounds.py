@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from texttool.filters.unwrap import bits
+from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.boundaries import Verdicts
 from texttool.filters.unwrap.fit import may_be_double
 from texttool.filters.unwrap.glue import Glue
@@ -47,7 +48,7 @@ def _may_be_full(table: Lines, v: Verdicts, glue: Glue, kept: int, on: int) -> b
     tokens = np.maximum(v.edges.head, v.edges.letters)[rows] + 1  # and a space in front
     cut = v.edges.letters[rows] >= (table.stop - table.start)[rows + 1]  # such a token may be longer in the new text
     places = np.flatnonzero(bits.flags(on, len(v.edges))[rows]).tolist()
-    if cut[places].any():
+    if m.some(cut[places]):
         return True
     return any(_one_full(low, high, tokens, places) for low, high in _reaches(table, glue, begins))
 
@@ -82,7 +83,7 @@ def _one_full(low: Any, high: Any, tokens: Any, places: list[int]) -> bool:
         near = max(max(window) for _, window in windows) // 4 + 1
         if any(_least_margin(*window) <= need + near for window in windows):
             return True
-    return max(most) > _MOST
+    return bool(max(most) > _MOST)
 
 
 def _least_margin(least: list[int], most: list[int]) -> int:
