@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from tests.filters.test_unwrap import VILLAGE, pages, wrap
 from tests.strategies import laws
-from texttool.filters.unwrap import bits, blocks, edges, fit, margins, width
+from texttool.filters.unwrap import bits, blocks, edges, fit, margins, ngrams, rounds, width
 from texttool.filters.unwrap.linetable import Lines, code_points, measure
 from texttool.filters.unwrap.readings import readings
+from texttool.filters.unwrap.settle import settle
 
 flags = st.lists(st.booleans(), max_size=80)
 
@@ -104,6 +105,46 @@ def test_first_tokens(text: str) -> None:
         lengthen(table, start, stop, rows, made, letters)
         told.append((made.tolist(), letters.tolist()))
     assert told[0] == told[1]
+
+
+@laws(300)
+@given(texts | st.text("山水a \n\n", max_size=60))
+def test_trigrams(text: str) -> None:
+    table = table_of(text)
+    if len(table) < 2:
+        return
+    told = []
+    for few in (0, len(text)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ngrams, "_FEW", few)
+            told.append(ngrams.spelled(table, np.arange(len(table) - 1)).tolist())
+    assert told[0] == told[1]
+
+
+def test_what_a_break_parts_is_sought_elsewhere() -> None:
+    table = table_of("山水田\n\n园花木，水田园\n")
+    assert ngrams.spelled(table, np.arange(1)).tolist() == [True]
+    assert ngrams.spelled(table_of("山水田\n\n园花木，水田\n园，水田。\n"), np.arange(1)).tolist() == [True]
+    assert ngrams.spelled(table_of("山水田\n\n园花木，水田。\n"), np.arange(1)).tolist() == [False]
+
+
+# A piece of a line, as a text cut out of another begins with, then paragraphs; some with half-width marks or spaces.
+pieces = st.text("山水田园，,ab 。", min_size=1, max_size=30)
+cut_out = st.builds(
+    lambda head, body, mark, gap: f"{head}\n{body}".replace("，", mark).replace("的", gap),
+    st.lists(pieces, min_size=1, max_size=3).map("\n".join), texts,
+    st.sampled_from(["，", ",", ", "]), st.sampled_from(["的", " ", "a"]),
+)  # fmt: skip
+
+
+@laws(600)
+@given(cut_out)
+def test_a_round_that_is_not_run_would_undo_nothing(text: str) -> None:
+    told = settle(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rounds, "_may_be_full", lambda *_: True)
+        run = settle(text)
+    assert (told and told.join) == (run and run.join)
 
 
 @laws(300)

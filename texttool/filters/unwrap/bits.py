@@ -76,14 +76,16 @@ def has_whole_run(runs: int, among: int) -> bool:
 class Column:
     """A column of numbers, none negative, to be compared with one number after the other.
 
-    A few of them are kept as bytes too, for which a comparison is a look-up; all above 254 are 255 there.
+    A few of them are kept as bytes too, for which a comparison is a look-up; all above 254 are 255 there. What has been
+    asked of those is known from then on: one share of a margin is asked for in several places.
     """
 
-    __slots__ = ("_bytes", "values")
+    __slots__ = ("_bytes", "_known", "values")
 
     def __init__(self, values: Any) -> None:
         self.values = values  # int32
         self._bytes: bytes | None = None
+        self._known = dict[int, int]()
 
     def _small(self) -> bytes:
         if self._bytes is None:
@@ -93,7 +95,9 @@ class Column:
     def at_most(self, most: Any) -> int:
         """The rows of at most ``most``, which is one number or a column."""
         if isinstance(most, int) and most < 255 and len(self.values) < _SMALL:
-            return of_digits(self._small().translate(_up_to(most)))
+            if most not in self._known:
+                self._known[most] = of_digits(self._small().translate(_up_to(most)))
+            return self._known[most]
         return of(self.values <= most)
 
     def quantiles(self, rows: int, *shares: float) -> list[int]:

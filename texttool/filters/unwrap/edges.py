@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.linetable import Lines, code_points
 
 WIDE = (m.HAN, m.KANA)
 EAST = (m.HAN, m.KANA, m.HANGUL)
@@ -25,7 +25,7 @@ _WORD = m.kinds(m.LOWER, m.UPPER, m.DIGIT)
 _STOP = m.kinds(m.STOP)
 _STOPS = m.kinds(m.STOP, m.COLON)
 _SHUT = m.kinds(m.CLOSE, m.QUOTE, m.SPACE)
-_FEW, _SMALL = 24, 1 << 14  # in a text of so many code points, so few tokens are read one by one
+_FEW, _SMALL = 48, 1 << 14  # in a text of so many code points, so few tokens are read one by one
 _PIECE = 1 << 14  # lines whose tokens are read at once
 # What stays on the line of the character in front of it: all but spaces and what opens, behind ideographs only marks
 # that cannot begin a line, and behind an opening mark anything.
@@ -171,14 +171,19 @@ def _lengthen(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letter
 
 
 def _lengthen_few(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letters: Any) -> None:
-    """The same, one by one."""
-    bonds = (table.kinds[:-1] << _HALF | table.kinds[1:]).tobytes().translate(BONDS.flags)
-    columns = m.widths(m.traits(table.codes), True).tobytes()
+    """The same, one by one: most have two characters, so that few are looked at."""
+    text, kinds, bound = table.text, table.kinds.tobytes(), BONDS.flags
     counts, wider = list[int](), list[int]()
     for first, end in zip(start[rows].tolist(), stop[rows].tolist(), strict=True):
-        most = min(end, first + TOKEN_CHARS) - 1
-        last = bonds.find(0, first, most)
-        last = most if last < 0 else last
-        counts.append(last + 1 - first)
-        wider.append(sum(columns[first : last + 1]))
+        at, last = first, min(end, first + TOKEN_CHARS) - 1
+        while at < last and bound[kinds[at] << 4 | kinds[at + 1]]:
+            at += 1
+        counts.append(at + 1 - first)
+        wider.append(_columns(text[first : at + 1]))
     letters[rows], width[rows] = counts, wider
+
+
+@lru_cache(maxsize=1 << 12)
+def _columns(token: str) -> int:
+    """The columns of a token: an ideograph with its comma stands at the beginning of many lines."""
+    return sum(m.widths(m.traits(code_points(token)), True).tobytes())

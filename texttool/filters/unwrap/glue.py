@@ -105,8 +105,9 @@ def _spaced(table: Lines, s: _Seams) -> Any:
     pair = s.last << 4 | s.first
     space = s.space & ~m.among(before, _WIDE) & ~m.among(behind, _WIDE)
     mark = (s.last_code < 0x80) & m.among(pair, _MARK_LETTER)
+    mark &= ~(m.among(s.second, _WIDE) & m.among(s.first, _WIDE))
     if m.some(mark) and _spaces_marks(table):
-        space |= mark & ~(m.among(s.second, _WIDE) & m.among(s.first, _WIDE))
+        space |= mark
     latin_last = m.among(s.last, _IS_LATIN) | (
         (s.last_code < 0x80) & m.among(s.last, _SIGN) & m.among(before, _IS_LATIN)
     )

@@ -11,6 +11,7 @@ from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.linetable import Lines
 
 _PIECE = 1 << 18
+_FEW = 16  # breaks: so few trigrams are sought one by one, which in a text of a piece or less takes less time
 _BITS = 21  # a code point needs 21 bits; three fit an int64
 
 
@@ -22,12 +23,31 @@ def spelled(table: Lines, rows: Any) -> Any:
     """
     a1, a2 = _ink(table, table.stop[rows] - 1, -1)
     b1, b2 = _ink(table, table.start[rows + 1], 1)
+    if len(rows) <= _FEW and len(table.codes) <= _PIECE:
+        return _spelled_few(table, np.stack([a2, a1, b1, b2]))
     wanted = np.stack([_key(a2, a1, b1), _key(a1, b1, b2)])
     keys = np.sort(wanted, axis=None)
     found = np.zeros(len(keys), bool)
     for at in _occurrences(table, keys):
         found[at] = True
     return found[keys.searchsorted(wanted)].any(axis=0)
+
+
+def _spelled_few(table: Lines, around: Any) -> Any:
+    """The same of characters ``around`` each break, four a column, in the running text as a string."""
+    text = _string(table.codes[_running(table)])
+    return np.array([four[:3] in text or four[1:] in text for four in map(_string, around.T)], bool)
+
+
+def _string(codes: Any) -> str:
+    return str(codes.tobytes(), "utf-32-le", "surrogatepass")
+
+
+def _running(table: Lines) -> Any:
+    """Where ink stands, and the newlines that blank lines follow: those stay, and part what blank lines part."""
+    kept = table.kinds != m.SPACE
+    kept[table.begin[1:][table.gap[:-1] > 0] - 1] = True
+    return kept
 
 
 def _ink(table: Lines, at: Any, step: int) -> tuple[Any, Any]:
@@ -48,8 +68,7 @@ def _key(first: Any, second: Any, third: Any) -> Any:
 
 def _occurrences(table: Lines, wanted: Any) -> Iterator[Any]:
     """Places in the sorted keys ``wanted`` of those that occur in the running text; of equal keys, the first."""
-    kept = table.kinds != m.SPACE
-    kept[table.begin[1:][table.gap[:-1] > 0] - 1] = True  # the newline stays, and parts what blank lines part
+    kept = _running(table)
     members = [np.zeros(0x10001, bool) for _ in range(3)]
     for member, shift in zip(members, (2 * _BITS, _BITS, 0), strict=True):
         member[np.minimum((wanted >> shift) & 0x1FFFFF, 0x10000)] = True

@@ -31,11 +31,11 @@ def readings(table: Lines, e: Edges) -> Iterator[Reading]:
     """The ways of measuring lines that make a difference in ``table``."""
     yield reading(table, e, "columns")
     if (table.scripts[m.HAN] or table.scripts[m.KANA]) and _has_mark_behind_wide(table.text):
-        yield Reading("print", table.right + _half_width_marks(table), e.head)
+        yield reading(table, e, "print")
     if table.spaced and table.text.count(" ") > len(table):
-        spaces = _loose_spaces(table)
-        if spaces.sum() > len(table):
-            yield Reading("unspaced", table.right - spaces, e.head)
+        loose = _loose_spaces(table)
+        if len(loose) > len(table):
+            yield Reading("unspaced", table.right - _a_line(table, loose), e.head)
     letters = int(np.add.reduce(table.stop - table.start))
     wide = int(np.add.reduce(table.right - table.left)) - letters
     narrow = letters - wide
@@ -51,7 +51,9 @@ def reading(table: Lines, e: Edges, name: str) -> Reading:
         return Reading(name, table.stop - table.begin, e.letters)
     if name == "columns":
         return Reading(name, table.right, e.head)
-    return Reading(name, table.right + (_half_width_marks(table) if name == "print" else -_loose_spaces(table)), e.head)
+    if name == "print":
+        return Reading(name, table.right + _half_width_marks(table), e.head)
+    return Reading(name, table.right - _a_line(table, _loose_spaces(table)), e.head)
 
 
 def _has_mark_behind_wide(text: str) -> bool:
@@ -84,13 +86,16 @@ def _half_width_marks(table: Lines) -> Any:
 
 
 def _loose_spaces(table: Lines) -> Any:
-    """How many single spaces each line has that stand between ideographs, kana or full-width marks."""
+    """The places of single spaces that stand between ideographs, kana or full-width marks: within lines, therefore."""
     kinds, codes = _read(table)
-    loose = np.zeros(len(codes), bool)
     at = (codes[1:-1] == BLANK).nonzero()[0] + 1
     at = at[_takes_wide_room(codes, kinds, at - 1)]
-    loose[at[_takes_wide_room(codes, kinds, at + 1)]] = True
-    return sums(loose, table.start, table.stop)
+    return at[_takes_wide_room(codes, kinds, at + 1)]
+
+
+def _a_line(table: Lines, places: Any) -> Any:
+    """How many of ``places``, which all have ink on both sides, each line has."""
+    return np.bincount(table.start.searchsorted(places, "right") - 1, minlength=len(table)).astype(np.int32)
 
 
 def _read(table: Lines) -> tuple[Any, Any]:

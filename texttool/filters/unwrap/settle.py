@@ -10,10 +10,9 @@ import numpy as np
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.boundaries import Verdicts, decide
-from texttool.filters.unwrap.fit import may_be_double
 from texttool.filters.unwrap.glue import Glue, glue
 from texttool.filters.unwrap.linetable import Lines, code_points, measure
-from texttool.filters.unwrap.regime import may_be_wrapped
+from texttool.filters.unwrap.rounds import may_go_on
 
 
 @dataclass(slots=True)
@@ -46,22 +45,11 @@ def settle(text: str, layout: str = "auto") -> Settled | None:
     put = glue(text, table, first.edges, first.regime, first.join)
     settled = Settled(table, first.join, put, first.decided.copy(), first)
     kept = first.regime.every & ~first.join
-    while _may_go_on(first, kept, layout):
+    while may_go_on(table, first, settled.glue, kept, layout):
         if not _again(settled, kept, layout):
             break
         kept = first.regime.every & ~settled.join
     return settled
-
-
-def _may_go_on(v: Verdicts, kept: int, layout: str) -> bool:
-    """Whether breaks between the lines that ``kept`` leaves could be undone: by their edges."""
-    if layout not in ("auto", "none"):
-        return bool(kept)
-    runs_on = kept & v.regime.runs_on
-    if not runs_on:
-        return False
-    gap = v.edges.gap
-    return may_be_wrapped(runs_on, kept & gap.at_most(0)) or may_be_double(gap, kept, runs_on)
 
 
 def _again(s: Settled, kept: int, layout: str) -> bool:
@@ -72,6 +60,8 @@ def _again(s: Settled, kept: int, layout: str) -> bool:
     if len(table) < 2:
         return False
     v = decide(text, table, layout)
+    if not v.join:
+        return False
     put = glue(text, table, v.edges, v.regime, v.join)
     rows, count = bits.places(kept, len(s.table) - 1), len(v.edges)
 
@@ -83,7 +73,7 @@ def _again(s: Settled, kept: int, layout: str) -> bool:
     s.glue = Glue(s.glue.space | of_first(put.space), s.glue.dehyphen | of_first(put.dehyphen))
     for evidence in {*s.decided, *v.decided}:
         s.decided[evidence] = s.decided.get(evidence, 0) & ~done | of_first(v.decided.get(evidence, 0) & v.join)
-    return bool(done)
+    return True
 
 
 def joined(s: Settled) -> Any:

@@ -15,7 +15,8 @@ SUPPORT = WINDOW // 4
 CLOSE = 4
 # Where no three lines agree so closely (words are not cut in ragged-right text), within an eighth of the width.
 RAGGED = 8
-_DEPTH = 8
+SUPPORTED = 6  # lines, of the widest in a window, that may be its margin
+_DEPTH = SUPPORTED + SUPPORT - 1
 _MOST = np.array(32000, np.int32)
 _PIECE = 1 << 15
 _FEW = 4  # windows, as there are at the edges of any page: so few are looked at one by one
