@@ -10,6 +10,7 @@ import numpy as np
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap.linetable import Lines
+from texttool.patterns import compiled
 from texttool.rulebook import load
 
 
@@ -23,7 +24,7 @@ class Openers(NamedTuple):
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = load("tables/wrap-openers")
-    return tuple(re.compile("|".join(f"(?:{part})" for part in data[name])) for name in ("sure", "likely"))  # type: ignore[return-value]
+    return tuple(compiled("|".join(f"(?:{part})" for part in data[name])) for name in ("sure", "likely"))  # type: ignore[return-value]
 
 
 @cache

@@ -13,6 +13,7 @@ import numpy as np
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import WIDE, Edges
 from texttool.filters.unwrap.linetable import BLANK, Lines, sums
+from texttool.patterns import compiled
 
 _WIDE_IN_PRINT = (m.STOP, m.COMMA, m.COLON, m.OPEN, m.CLOSE)
 _WIDE = m.kinds(*WIDE)
@@ -73,7 +74,7 @@ def _mark_behind_wide() -> re.Pattern[str]:
     spans = ((first, last - 1) for first, last, kind in m.SCRIPTS if kind in WIDE)
     wide = "".join(f"{chr(first)}-{chr(last)}" for first, last in spans)
     mark = f"[{re.escape(_ascii_marks())}]"
-    return re.compile(f"{mark}(?<=[{wide}{chr(0x20000)}-{chr(sys.maxunicode)}]{mark})")
+    return compiled(f"{mark}(?<=[{wide}{chr(0x20000)}-{chr(sys.maxunicode)}]{mark})")
 
 
 def _half_width_marks(table: Lines) -> Any:
