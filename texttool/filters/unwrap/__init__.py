@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from texttool.edits import Edits
+from texttool.filters.unwrap.longlines import mostly_long
 from texttool.rule import Rule
 from texttool.rulebook import family
 
@@ -81,7 +83,7 @@ def _plainly_unwrapped(text: str) -> bool:
     # As many breaks as lines is the most there can be: a text that is wrapped is told by its first lines.
     enough = math.ceil(max(text.count("\n") / 10, 3))
     if any(len(list(islice(breaks.finditer(text), enough))) == enough for breaks in (_AT_ONCE, _ADJACENT)):
-        return False
+        return "numpy" not in sys.modules and _stands_in_long_lines(text)
     lines = text.split("\n")
     inked = [bool(line.strip()) for line in lines]
     adjacent = sum(map(bool.__and__, inked, inked[1:]))
@@ -89,6 +91,11 @@ def _plainly_unwrapped(text: str) -> bool:
     within = len(_ADJACENT.findall(text))
     few = not within or within < max(adjacent / 10, min(3, adjacent / 4))
     return few and (sum(inked) < 4 or len(_APART.findall(text)) * 3 < single)
+
+
+def _stands_in_long_lines(text: str) -> bool:
+    run_on = {text.count("\n", 0, m.start() + 1) for breaks in (_ADJACENT, _APART) for m in breaks.finditer(text)}
+    return mostly_long(text.split("\n"), run_on)
 
 
 def rules_for(layout: str) -> tuple[Rule, ...]:
