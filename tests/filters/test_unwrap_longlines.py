@@ -9,27 +9,32 @@ from tests.strategies import laws
 from texttool.filters import unwrap
 from texttool.filters.unwrap.settle import settle
 
-PIECES = [
+CLAUSES = [
     "全年新建服务站四十六个，",
-    "站 台 之 间",
     "覆盖职工12.8万人,",
-    "the rest of it ",
-    "é̀̀",
-    "\t",
-    "ア",
-    "x=1;",
-    "。",
+    "接待来访 the rest of it ",
+    "比上一年\t多了",
+    "其中有站 台 之 间的。",
 ]
-LINES = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
-SHORT = st.lists(st.sampled_from(PIECES), max_size=2).map("".join)
-PARAGRAPHS = st.lists(LINES.map(lambda line: line * 8), min_size=1, max_size=3)
+PARAGRAPHS = st.lists(st.sampled_from(CLAUSES), min_size=4, max_size=30).map("".join)
 
 
-@laws(1000)
-@given(st.lists(st.one_of(LINES, SHORT, st.just(""), PARAGRAPHS.map("\n".join)), max_size=40).map("\n".join))
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """Paragraphs, of which some are cut into a column and some stand as they are."""
+    width = draw(st.integers(6, 30))
+    parts = draw(st.lists(st.tuples(PARAGRAPHS, st.booleans(), st.sampled_from(["\n", "\n\n"])), max_size=8))
+    cut = (
+        ("\n".join(part[at : at + width] for at in range(0, len(part), width)) if narrow else part) + end
+        for part, narrow, end in parts
+    )
+    return "".join(cut)
+
+
+@laws(300)
+@given(pages())
 def test_mostly_long_lines_are_not_wrapped(text: str) -> None:
-    long = unwrap._stands_in_long_lines(text)
-    if long:
+    if unwrap._stands_in_long_lines(text):
         settled = settle(text)
         assert settled is None or not settled.join
 
