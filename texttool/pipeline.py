@@ -189,12 +189,14 @@ def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bo
 
     ``guard`` holds over ``text`` as it comes, in which all of them find their edits, and then over the new text.
     """
-    group = [rule for rule in group if rule.concerns(text)]
+    group = [rule for rule in group if not rule.needs or rule.concerns(text)]
     if not group:
         return text
-    given = text
     scan = group[0].scan
     found = scan(text) if scan else {}
+    if scan and not found:  # by far the most frequent case
+        return text
+    given = text
     before: list[Edits] = []
     for rule in group:
         if scan and rule.code not in found:
