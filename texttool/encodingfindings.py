@@ -10,15 +10,18 @@ from texttool.rule import Rule
 from texttool.visible import excerpt
 
 UNDECODABLE, FOREIGN, NOT_UTF8, DOUBTFUL = "EN101", "EN102", "EN103", "EN104"
+_PLAIN = ("utf-8", "ascii")
 
 
 def of_bytes(document: Document, rules: Sequence[Rule]) -> Iterator[Finding]:
     """The findings of the rules among ``rules`` that look at bytes and not at the text."""
+    if not document.parts and document.known and document.encoding in _PLAIN:
+        return
     chosen = {rule.code: rule for rule in rules}
     if FOREIGN in chosen:
         for start, end, encoding in document.parts:
             yield _finding(chosen[FOREIGN], document, start, end, encoding)
-    if NOT_UTF8 in chosen and document.known and document.encoding not in ("utf-8", "ascii"):
+    if NOT_UTF8 in chosen and document.known and document.encoding not in _PLAIN:
         yield _finding(chosen[NOT_UTF8], document, 0, 0, document.encoding)
     if DOUBTFUL in chosen and not document.known:
         yield _finding(chosen[DOUBTFUL], document, 0, 0, best_guess(document))

@@ -154,14 +154,26 @@ def run(text: str, rules: Iterable[Rule], *, unsafe: bool = False, guard: Guard 
     return run_groups(text, grouped(rules), unsafe=unsafe, guard=guard)
 
 
-Groups = Sequence[Sequence[Rule]]
+class Group(NamedTuple):
+    """Rules that share one scan, or one rule alone, with what all of them need (empty: nothing)."""
+
+    rules: tuple[Rule, ...]
+    again: bool
+    needs: str
+
+
+Groups = Sequence[Group]
 
 
 def grouped(rules: Iterable[Rule]) -> Groups:
     """Rules on end that share a scan together, the others each alone: made once for many texts."""
-    return [
-        [rule for _, rule in group] for _, group in groupby(enumerate(rules), key=lambda item: item[1].scan or item[0])
-    ]
+    together = groupby(enumerate(rules), key=lambda item: item[1].scan or item[0])
+    return [_group(tuple(rule for _, rule in group)) for _, group in together]
+
+
+def _group(rules: tuple[Rule, ...]) -> Group:
+    needs = "".join(rule.needs for rule in rules) if all(rule.needs for rule in rules) else ""
+    return Group(rules, any(rule.again for rule in rules), needs)
 
 
 def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard | None = None) -> Result:
@@ -169,37 +181,36 @@ def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard 
     source, stages = text, list[Stage]()
     guard = guard.copy() if guard else None
     for group in groups:
-        text = _settled(text, group, stages, unsafe, guard)
+        if not group.needs or any(map(text.__contains__, group.needs)):
+            text = (_settled if group.again else _run_group)(text, group, stages, unsafe, guard)
     return Result(source, text, stages)
 
 
-def _settled(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bool, guard: Guard | None) -> str:
-    """Runs a group, again where its rules say so; what it reports is said of the text that it leaves in the end."""
+def _settled(text: str, group: Group, stages: list[Stage], unsafe: bool, guard: Guard | None) -> str:
+    """Runs a group until it changes nothing; what it reports is said of the text that it leaves in the end."""
     while True:
         known = len(stages)
         after = _run_group(text, group, stages, unsafe, guard)
-        if after == text or not any(rule.again for rule in group):
+        if after == text:
             return after
         stages[known:] = [stage for stage in stages[known:] if stage.applied]
         text = after
 
 
-def _run_group(text: str, group: Sequence[Rule], stages: list[Stage], unsafe: bool, guard: Guard | None) -> str:
+def _run_group(text: str, group: Group, stages: list[Stage], unsafe: bool, guard: Guard | None) -> str:
     """Runs rules that share one scan of ``text`` (or one rule alone); appends their stages, gives the new text.
 
     ``guard`` holds over ``text`` as it comes, in which all of them find their edits, and then over the new text.
     """
-    group = [rule for rule in group if rule.concerns(text)]
-    if not group:
-        return text
-    given = text
-    scan = group[0].scan
-    found = scan(text) if scan else {}
+    first, given = group.rules[0], text
+    found = first.scan(text) if first.scan else {first.code: first.find(text)}
     before: list[Edits] = []
-    for rule in group:
-        if scan and rule.code not in found:
+    for rule in group.rules if found else ():  # mostly none
+        if rule.code not in found or not rule.concerns(given):
             continue
-        edits = Edits.of(found[rule.code] if scan else rule.find(text))
+        edits = Edits.of(found[rule.code])
+        if not edits.start:
+            continue
         if guard:
             edits = guard.allowed(rule.code, edits, given)
         if not edits:

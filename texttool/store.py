@@ -34,7 +34,7 @@ def read(path: Path) -> Source:
             raise Failure("is a directory", path)
         if not stat.S_ISREG(found.st_mode) and not str(path).startswith(_PIPES):
             raise Failure("is not a regular file", path)
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:  # it is read at once
             return Source(file.read(), os.fstat(file.fileno()))
     except (OSError, ValueError) as error:
         raise Failure(reason(error) if isinstance(error, OSError) else str(error), path) from error

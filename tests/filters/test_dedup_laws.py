@@ -13,9 +13,10 @@ from texttool.edits import Edits
 from texttool.filters.dedup import RULES, find_duplicates, rules_for, scan
 from texttool.filters.dedup.cuts import cuts
 from texttool.filters.dedup.fold import fold, folded_text
-from texttool.filters.dedup.glance import may_repeat
+from texttool.filters.dedup.glance import _recurrent, _recurring, may_repeat
 from texttool.filters.dedup.passages import candidates, passages_of
 from texttool.filters.dedup.policy import DEFAULT
+from texttool.filters.dedup.suspects import suspected
 from texttool.pipeline import run
 
 LEAST = 24
@@ -77,6 +78,17 @@ def test_a_glance_tells_only_of_texts_in_which_nothing_is_found(documents, least
     text = "".join(documents)
     if not may_repeat(folded_text(text), least):
         assert not cuts([text], DEFAULT._replace(report=least)).edits[0]
+
+
+@settings(max_examples=500)
+@given(pasted() | st.lists(st.text(max_size=30), min_size=1), st.sampled_from([12, LEAST, 60]))
+@example(["天地玄黄，宇宙洪荒" * 2, "𠀀𠀁天地人" * 3], LEAST)
+def test_a_glance_by_numpy_tells_the_same(documents, least):
+    text = "".join(documents) * 2 if least == 60 else "".join(documents)
+    folded, suspects = suspected(text)
+    assert folded == folded_text(text)
+    assert may_repeat(folded, least, suspects) == may_repeat(folded, least)
+    assert list(_recurring(folded, suspects)) == list(_recurring(folded, _recurrent(folded)))
 
 
 @settings(max_examples=300)

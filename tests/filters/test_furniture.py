@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from texttool import pipeline
 from texttool.filters import furniture, unwrap
 from texttool.filters.furniture.numerals import value
+from texttool.filters.furniture.pageblocks import LONGEST
+from texttool.filters.furniture.pagenumbers import may_be_numbered
+from texttool.rulebook import load
 
 STORY = (
     "渡口的老船工姓何，撑了四十年的船。河上架桥的那一年，他把船卖给了下游的砖窑，自己搬到桥头的小屋里住，替人看守过桥的牛羊。"
@@ -206,3 +209,11 @@ def test_hostile_input_is_left_alone(text):
 def test_a_head_on_each_of_many_pages():
     body = STORY[:20] + "\n" + STORY[20:40] + "\n"
     assert cleaned(f"渡口\n\n{body}\n\f" * 5_000).split() == ["渡口", *body.split() * 5_000]  # the first is the title
+
+
+FORMS = [form for kind in ("dressed", "bare", "headed") for form in load("tables/furniture-pages")[kind]]
+
+
+@given(st.sampled_from(FORMS).flatmap(lambda form: st.from_regex(form, fullmatch=True)))
+def test_a_line_of_any_form_is_told_by_what_it_begins_and_ends_with(line: str) -> None:
+    assert may_be_numbered(f"雨还在下。\n\n {line}\n\n桥上没有人。") or len(line.strip()) > LONGEST or "\n" in line

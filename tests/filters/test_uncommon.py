@@ -5,6 +5,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from texttool.filters import _worth
 from texttool.filters.decode import uncommon
 from texttool.filters.decode.uncommon import suspicious_lines
 
@@ -12,7 +13,7 @@ RARE = "锘縉縊燝懨"
 
 
 def lines(text: str, worth: int) -> list[str]:
-    with patch.object(uncommon, "_WORTH", worth):
+    with patch.object(_worth, "_WORTH", worth):
         return [text[start:end] for start, end in suspicious_lines(text)]
 
 

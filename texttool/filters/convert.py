@@ -12,6 +12,7 @@ from texttool.align import Aligned
 from texttool.edits import Edit
 from texttool.errors import Failure
 from texttool.filters._tables import rows
+from texttool.filters._worth import Read
 from texttool.rule import Find
 from texttool.rulebook import family, load
 
@@ -48,8 +49,8 @@ def conversion(config: str) -> Find:
 
 def mixed(text: str) -> Iterator[Edit]:
     """Stretches of lines in the other script than the text: first to last character that only that script has."""
-    if len(text) < _PIECE and any(_only(script).isdisjoint(text) for script in (1, -1)):
-        return  # decided without numpy, which takes longer to import than a page takes to lint
+    if len(text) < _PIECE and _of_one_script(text):
+        return
     leaning = _leaning(text)
     total = int(leaning.sum())
     others = (leaning * (1 if total > 0 else -1) <= -_LINE_SPEAKS).nonzero()[0]
@@ -62,6 +63,17 @@ def mixed(text: str) -> Iterator[Edit]:
         end = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
         at = [i for i in range(start, end) if text[i] in only]
         yield at[0], at[-1] + 1, text[at[0] : at[-1] + 1]
+
+
+_read = Read()
+
+
+def _of_one_script(text: str) -> bool:
+    """Whether a small text has no characters that only simplified text has, or none that only traditional text has."""
+    if not _read.enough(text):  # without numpy, which takes longer to import than a page takes to lint
+        return any(_only(script).isdisjoint(text) for script in (1, -1))
+    found = _weights()[_units(text)]
+    return not found.size or int(found.min()) >= 0 or int(found.max()) <= 0
 
 
 def _holds(text: str, script: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain, pairwise
 
+from texttool.filters._worth import Read
 from texttool.filters.decode.frequency import LANGUAGES, ranks
 
 # A character is common if some language uses it at least once in e^11 characters (60,000: a short book).
@@ -15,9 +16,6 @@ _COMMON = 110
 # White space and ASCII, kana, and the signs that every text may use.
 _ALWAYS = "\x00-\x7f\u3000ぁ-ヺー，。、；：？！“”‘’（）《》「」『』【】—…·～％＋－×０-９"
 
-# Code points, of all texts that were read: up to here it takes less time to collect the characters of a text than to
-# compile the pattern of all that are common.
-_WORTH = 1 << 18
 _FEW = 32  # characters: so many are looked for one by one sooner than a pattern of them is compiled
 _NEAR = 3  # characters from one to the next: two between them
 _KANA = re.compile("[ぁ-ヺー]")
@@ -46,17 +44,7 @@ def _pattern(one: str) -> re.Pattern[str]:
     return re.compile(f"{one}(?:.{{0,{_NEAR - 1}}}{one}|{_KANA.pattern}|(?<={_KANA.pattern}.))")
 
 
-class _Read:
-    """How many code points this process has read."""
-
-    total = 0
-
-    def add(self, count: int) -> int:
-        self.total += count
-        return self.total
-
-
-_read = _Read()
+_read = Read()
 
 
 def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -73,7 +61,7 @@ def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _following(text: str) -> Callable[[int], int]:
     """Tells where, at an offset or behind it, uncommon characters stand close together; -1 where they do not."""
-    if _read.add(len(text)) > _WORTH:
+    if _read.enough(text):
         return partial(_search, uncommon(), text)
     strange = set(text) - common()
     if len(strange) > _FEW:

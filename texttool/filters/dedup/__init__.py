@@ -8,9 +8,11 @@ from functools import partial
 from typing import NamedTuple
 
 from texttool.edits import Edits
+from texttool.filters._worth import Read
 from texttool.filters.dedup import fold
 from texttool.filters.dedup.glance import may_repeat
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST, Policy, ordered
+from texttool.filters.dedup.suspects import suspected
 from texttool.rule import Rule, Scan
 from texttool.rulebook import family
 
@@ -73,11 +75,22 @@ def _found(
 
 def scan(text: str, policy: Policy = DEFAULT) -> Mapping[str, Edits]:
     """The copies of what stands twice in ``text`` that ``policy`` does not keep, by code."""
-    if len(text) < _SMALL and not may_repeat(fold.folded_text(text), policy.report):
+    if len(text) < _SMALL and not _may_repeat(text, policy.report):
         return {}
     from texttool.filters.dedup.cuts import cuts
 
     return cuts([text], policy).edits[0]
+
+
+def _may_repeat(text: str, least: int) -> bool:
+    """Whether anything of that length may stand twice in a small text; by numpy where many texts are read."""
+    if not _read.enough(text):
+        return may_repeat(fold.folded_text(text), least)
+    folded, suspects = suspected(text)
+    return bool(suspects) and may_repeat(folded, least, suspects)
+
+
+_read = Read()
 
 
 def rules_for(policy: Policy) -> tuple[Rule, ...]:

@@ -79,6 +79,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         start = high
 
 
+def folded_codes(text: str) -> Array:
+    """The folded characters of a text that are compared, markers too, as code points: what ``folded_text`` gives."""
+    codes = _folded(text)
+    kept: Array = codes[codes != 0]
+    return kept
+
+
 def _folded(piece: str) -> Array:
     """The folded code of each character, 0 for those that are not compared."""
     import numpy as np

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -39,11 +39,17 @@ class _Run(NamedTuple):
     end: int
 
 
-def may_repeat(folded: str, least: int) -> bool:
-    """Whether a passage of at least ``least`` characters may be found in the folded text."""
-    if _AT_ONCE.search(folded):
+def may_repeat(folded: str, least: int, suspects: Sequence[int] | None = None) -> bool:
+    """Whether a passage of at least ``least`` characters may be found in the folded text.
+
+    ``suspects`` are places, ascending, among them all where WORDS characters begin that stand elsewhere too, where
+    they are known.
+    """
+    if _said_at_once(folded, suspects):
         return True
-    pairs = list(islice(_recurring(folded), _MANY + 1))
+    pairs = list(islice(_recurring(folded, _recurrent(folded) if suspects is None else suspects), _MANY + 1))
+    if not pairs:
+        return False
     runs = list(_runs(folded, pairs))
     if len(pairs) > _MANY or any(_follows_itself(run, least) for run in runs):
         return True
@@ -51,19 +57,30 @@ def may_repeat(folded: str, least: int) -> bool:
     return any(_is_enough(folded, chain, least) for chain in _chains(folded, far))
 
 
-def _recurring(folded: str) -> Iterator[tuple[int, int]]:
-    """Seeds that stood before, as (shift, place). Those of letters are twice as long."""
+def _said_at_once(folded: str, suspects: Sequence[int] | None) -> bool:
+    if suspects is None:
+        return bool(_AT_ONCE.search(folded))
+    return any(_AT_ONCE.match(folded, at) for at in suspects)
+
+
+def _recurrent(folded: str) -> Iterable[int]:
+    """Where seeds stand that stand elsewhere too, ascending."""
     length = 2 * SEED if folded.isascii() else SEED
     grams = [folded[at : at + length] for at in range(len(folded) - SEED + 1)]
     if len(set(grams)) == len(grams):
-        return
+        return ()
     again = {gram for gram, count in Counter(grams).items() if count > 1}
+    return (at for at, gram in enumerate(grams) if gram in again)
+
+
+def _recurring(folded: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Seeds at these places that stood before, as (shift, place). Those of letters are twice as long."""
     known: defaultdict[str, list[int]] = defaultdict(list)
-    for at, gram in enumerate(grams):
-        if gram in again:
-            places = known[folded[at : at + 2 * SEED] if gram.isascii() else gram]
-            yield from ((at - place, at) for place in places)
-            places.append(at)
+    for at in places:
+        gram = folded[at : at + SEED]
+        before = known[folded[at : at + 2 * SEED] if gram.isascii() else gram]
+        yield from ((at - place, at) for place in before)
+        before.append(at)
 
 
 def _runs(folded: str, pairs: list[tuple[int, int]]) -> Iterator[_Run]:

@@ -40,9 +40,11 @@ def _once(text: str) -> list[_Removal]:
     A line goes with the blank lines behind it. Where none stood in front, one stays: the page was cut there.
     """
     from texttool.filters.furniture.pageblocks import blocks
-    from texttool.filters.furniture.pagenumbers import page_numbers
+    from texttool.filters.furniture.pagenumbers import may_be_numbered, page_numbers
     from texttool.filters.furniture.runningheads import running_heads
 
+    if "\f" not in text and not may_be_numbered(text):  # then no page ends anywhere
+        return []
     parts = blocks(text)
     numbers = page_numbers(text, parts)
     alone = {n.block for n in numbers if parts[n.block].alone}

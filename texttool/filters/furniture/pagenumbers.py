@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from texttool import patterns
 from texttool.filters.furniture.numerals import value
-from texttool.filters.furniture.pageblocks import DEPTH, Block
+from texttool.filters.furniture.pageblocks import DEPTH, LONGEST, Block
 from texttool.rulebook import load
 
 # A page holds this many lines at the least, or code points where its lines are not wrapped; cells of a table and
@@ -21,6 +21,7 @@ PAGE_LINES, PAGE_CHARS = 8, 400
 _STEP = {True: 10, False: 2}
 # Numbers with nothing round them take three in sequence to be believed; with a dress that only pages wear, two.
 FEWEST = {True: 2, False: 3}
+_ROMAN = "ivxlc"
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百]|(?i:\b[ivxlc]{1,8}\b)")
 # A page holds so many code points at the most, among them a mark that ends a sentence.
 _PAGE_MOST = 4000
@@ -47,6 +48,28 @@ def page_numbers(text: str, blocks: Sequence[Block]) -> list[Numbered]:
         found[candidate.form].append(candidate)
     runs = (run for same in found.values() for run in _runs(text, same))
     return sorted(n for run in runs if _is_paging(text, blocks, run) for n in run)
+
+
+def may_be_numbered(text: str) -> bool:
+    """Whether a line by itself may have the form of a page number: told by what it begins and ends with."""
+    begins, words = _signs()
+    if any(map(text.__contains__, words)):
+        return True
+    lines = filter(None, map(str.strip, text.split("\n")))
+    return any(
+        (line[0] in begins or line[0].isdecimal() or _counts(line[-1])) and len(line) <= LONGEST for line in lines
+    )
+
+
+def _counts(char: str) -> bool:
+    return char in _ROMAN or char.isdecimal()
+
+
+@cache
+def _signs() -> tuple[frozenset[str], tuple[str, ...]]:
+    """What lines begin with that may be page numbers, but for digits, and words in them."""
+    data = load("tables/furniture-pages")
+    return frozenset(data["begins"] + _ROMAN + _ROMAN.upper()), tuple(data["words"])
 
 
 @cache

@@ -25,13 +25,14 @@ _ANY = (*LANGUAGES, ALPHABETS)
 # costs 95 and up, as Latin letters 80, and kana may be what was left whole.
 _FAIR = 75
 _FAIR_IDEOGRAPHS = 90
-_NO_IDEOGRAPH = "[\x80-\u200f\u2030-\u2dff\u3041-\u30fa\uac00-\uff00\uff61-\uffef]"
-_BEYOND = "\x7f".__lt__
-_RUN = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}){2,}")  # two characters of UTF-8 on end
+_NO_IDEOGRAPH = re.compile("[\x80-\u200f\u2030-\u2dff\u3041-\u30fa\uac00-\uff00\uff61-\uffef]")
+_ASCII = re.compile("[\x00-\x7f]+")
+# Two characters of UTF-8 on end. What begins with a class is looked for by it alone, ten times as fast as a group.
+_RUN = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}(?:[\xe0-\xef][\x80-\xbf]{2})+")
 # In a line of so many code points, two characters of UTF-8 that read as text stand by chance in one of 50 of random
 # ideographs, and three in one of thousands. To look at each such line for long would make long ones take minutes.
 _LONG = 1000
-_LONG_RUN = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]{2}){3,}")
+_LONG_RUN = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}(?:[\xe0-\xef][\x80-\xbf]{2}){2,}")
 _THREE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 _PROOF = 3
 _CODE = {"gbk": "gb18030", "ms932": "cp932"}  # the code that bytes of another one are read in as well
@@ -66,8 +67,8 @@ def repaired(line: str) -> Repair | None:
 
 def _reads_well(line: str) -> bool:
     """Whether the line is fair Chinese without a run of misread UTF-8: a cheap test that spares most lines the rest."""
-    beyond = "".join(filter(_BEYOND, line))
-    limit = (_FAIR if re.search(_NO_IDEOGRAPH, line) else _FAIR_IDEOGRAPHS) * len(beyond)
+    beyond = _ASCII.sub("", line)
+    limit = (_FAIR if _NO_IDEOGRAPH.search(line) else _FAIR_IDEOGRAPHS) * len(beyond)
     fair = any(sum(map(costs(name).__getitem__, beyond)) <= limit for name in ("zh-Hans", "zh-Hant"))
     return fair and not _holds_utf8(line.encode("gb18030", "replace"))
 

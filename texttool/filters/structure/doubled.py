@@ -16,6 +16,7 @@ from typing import Any
 
 from texttool.edits import Edits, Span
 from texttool.filters._tables import rows
+from texttool.filters._worth import Read
 from texttool.filters.structure.report import Finding, reported
 
 # The grams that are compared, as offsets from the second of a doubled pair: 化解, 解风, 化解风.
@@ -60,8 +61,20 @@ def doubled(text: str) -> dict[str, Edits]:
 
 def _second(text: str) -> list[int]:
     """As ``_candidates``, by string operations; offsets in the text."""
-    places = (m.end() for m in _PAIR.finditer(text))
+    places = _pairs(text) if _read.enough(text) else (m.end() for m in _PAIR.finditer(text))
     return [at for at in places if text[at] in _singles() and _suspicious(text[max(0, at - 3) : at + 3], min(at, 3))]
+
+
+_read = Read()
+
+
+def _pairs(text: str) -> list[int]:
+    """Offsets of each character that stands before it too, by numpy: for many small texts, one after another."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    at: list[int] = ((codes[1:] == codes[:-1]).nonzero()[0] + 1).tolist()
+    return at
 
 
 _PAIR = re.compile(r"(.)(?=\1)")

@@ -25,7 +25,7 @@ def repeated(text: str) -> dict[str, Edits]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {word: _pattern(word, before, behind) for word, before, behind in rows("structure_functions")}
+    return {2 * word: _pattern(word, before, behind) for word, before, behind in rows("structure_functions")}
 
 
 def _pattern(word: str, before: str, behind: str) -> re.Pattern[str]:

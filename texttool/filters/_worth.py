@@ -1,0 +1,19 @@
+"""When what takes long to set up is worth it: a pattern of thousands of characters, or numpy, for many small texts."""
+
+from __future__ import annotations
+
+# Code points, of all texts that were read: up to here it takes less time to look at the characters of a text one by
+# one than to compile a pattern of all that are wanted, or to import numpy, which then look at them ten times as fast.
+_WORTH = 1 << 18
+
+
+class Read:
+    """How many code points this process has read for one purpose."""
+
+    def __init__(self) -> None:
+        self._total = 0
+
+    def enough(self, text: str) -> bool:
+        """Whether they are enough, with those of ``text``, for a fast way to be worth its setting up."""
+        self._total += len(text)
+        return self._total > _WORTH
