@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from texttool.edits import Edit, Edits, Span
 from texttool.guard import Guard
+from texttool.presence import holds_any
 from texttool.rule import Rule, everything
 from texttool.visible import excerpt
 
@@ -181,7 +182,7 @@ def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard 
     source, stages = text, list[Stage]()
     guard = guard.copy() if guard else None
     for group in groups:
-        if not group.needs or any(map(text.__contains__, group.needs)):
+        if not group.needs or holds_any(text, group.needs):
             text = (_settled if group.again else _run_group)(text, group, stages, unsafe, guard)
     return Result(source, text, stages)
 
@@ -209,7 +210,7 @@ def _run_group(text: str, group: Group, stages: list[Stage], unsafe: bool, guard
         if rule.code not in found or not rule.concerns(given):
             continue
         edits = Edits.of(found[rule.code])
-        if not edits.start:
+        if not edits:
             continue
         if guard:
             edits = guard.allowed(rule.code, edits, given)
