@@ -7,6 +7,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 _TICK = 0.25  # seconds between two looks at the clock while nothing is done
 _GRACE = 2.0  # seconds in which a process may end by itself
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Lost(NamedTuple):
@@ -198,16 +200,28 @@ class Pool:
         here, there = mp.Pipe()
         ours = [worker.pipe for worker in self.workers] + [here]
         process = mp.get_context("fork").Process(target=_serve, args=(self.work, there, ours), daemon=True)
-        process.start()
+        with _signals_wait():
+            process.start()
         there.close()
         self.workers.append(_Worker(process, here))
         return self.workers[-1]
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Signals that come meanwhile are seen afterwards: a new process has to know first what they mean to it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection]) -> NoReturn:
     """The life of a worker: it ends when its pipe does, so that it cannot outlive the process that made it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
     signal.signal(signal.SIGTERM, _stop)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     status = 0
     try:
         for other in others:
