@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -27,15 +26,27 @@ class Cost(NamedTuple):
     memory: int
 
 
+# A process begins with the peak memory of the one that made it, so a small one stands between this and the command.
+_LAUNCHER = """
+import os, sys
+child = os.fork()
+if not child:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
+"""
+
+
 def cost(command: Sequence[str]) -> Cost:
     """What one run of a command costs; what it prints goes to nowhere. Raises RuntimeError for a status above 1."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
-            raise RuntimeError(f"{' '.join(command)}: status {process.returncode}")
+    launched = (sys.executable, "-I", "-S", "-c", _LAUNCHER, *command)
+    said = subprocess.run(launched, capture_output=True, check=True).stdout.decode()
+    cpu, memory, status = said.split()
+    if status not in ("0", "1"):
+        raise RuntimeError(f"{' '.join(command)}: status {status}")
     scale = 1 if sys.platform == "darwin" else 1024
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * scale)
+    return Cost(float(cpu), int(memory) * scale)
 
 
 def median_cost(command: Sequence[str], runs: int = 3) -> Cost:
