@@ -210,8 +210,6 @@ def _run_group(text: str, group: Group, stages: list[Stage], unsafe: bool, guard
         if rule.code not in found or not rule.concerns(given):
             continue
         edits = Edits.of(found[rule.code])
-        if not edits:
-            continue
         if guard:
             edits = guard.allowed(rule.code, edits, given)
         if not edits:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 
 from texttool.filters import AUTO, LOCALES
 from texttool.filters._tables import rows
@@ -65,8 +65,7 @@ def _by_letters(text: str) -> str:
 _found = Last(_by_letters)
 
 
-@lru_cache(maxsize=1)
-def _traditional(text: str) -> bool:
+def _in_traditional_script(text: str) -> bool:
     """Whether a text is in traditional script; where neither script shows it is not."""
     text = text[:_PAGES]
     if _scripts()[1].isdisjoint(text):
@@ -74,6 +73,9 @@ def _traditional(text: str) -> bool:
     seen = Counter(text)
     simplified, traditional = (sum(map(seen.__getitem__, only.intersection(seen))) for only in _scripts())
     return traditional > simplified
+
+
+_traditional = Last(_in_traditional_script)
 
 
 @cache

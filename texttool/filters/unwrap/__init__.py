@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import sys
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import islice
@@ -94,7 +95,8 @@ def _plainly_unwrapped(text: str) -> bool:
 
 
 def _stands_in_long_lines(text: str) -> bool:
-    run_on = {text.count("\n", 0, m.start() + 1) for breaks in (_ADJACENT, _APART) for m in breaks.finditer(text)}
+    ends = [m.start() for m in re.finditer("\n", text)]
+    run_on = {bisect(ends, m.start()) for breaks in (_ADJACENT, _APART) for m in breaks.finditer(text)}
     return mostly_long(text.split("\n"), run_on)
 
 

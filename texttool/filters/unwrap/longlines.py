@@ -7,7 +7,7 @@ Where lines half as long again as those that run on hold more than half of the t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from texttool.patterns import compiled
@@ -26,12 +26,15 @@ class _Length(NamedTuple):
 
 def mostly_long(lines: list[str], run_on: Collection[int]) -> bool:
     """Whether the text is mostly in lines that reach far beyond those that may run on, whose numbers are ``run_on``."""
+    plain = [_Length(length, length) for length in map(len, map(str.rstrip, lines))]
+    if not _mostly_long(plain, [plain[number] for number in run_on]):
+        return False  # nor by the closer look, to which no line is surely longer than its characters, or surely shorter
     measured = [_lengths(line) for line in lines if line.strip()]
     short = [_lengths(lines[number]) for number in run_on]
     return all(map(_mostly_long, zip(*measured, strict=True), zip(*short, strict=True) if short else ((), ())))
 
 
-def _mostly_long(lines: tuple[_Length, ...], run_on: tuple[_Length, ...]) -> bool:
+def _mostly_long(lines: Sequence[_Length], run_on: Sequence[_Length]) -> bool:
     limit = max((length.most for length in run_on), default=0) * 3 // 2
     long = sum(length.least for length in lines if length.least > limit)
     return long > sum(length.most for length in lines if length.least <= limit)
