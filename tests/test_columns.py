@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import damaged, edits_of, laws, texts
-from texttool.columns import Columns
+from texttool.columns import Columns, lifted
 from texttool.edits import Edits
 
 LAWS = laws(500)
@@ -99,3 +99,14 @@ def _every_newline(text: str):  # type: ignore[no-untyped-def]
     made = Edits.columns(at, at + 1, at * 0, ("",))
     assert isinstance(made, Columns)
     return made.start, made.end, made.put
+
+
+@LAWS
+@given(CASES, st.data())
+def test_they_lift_many_as_each_is_lifted(case: tuple[str, Edits], data: st.DataObject) -> None:
+    source, edits = case
+    later = list(data.draw(edits_of(edits.apply(source))))
+    starts, ends, puts = [[edit[i] for edit in later] for i in range(3)]
+    if len(edits) and later:
+        made = list(zip(*lifted(columns_of(edits), starts, ends, puts), strict=True))
+        assert made == [edits.lift(*edit) for edit in later]

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from texttool import document, rulebook
 from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.errors import Failure
-from texttool.pipeline import Finding, run
+from texttool.finding import Finding
+from texttool.pipeline import run
 
 TEXT = "第一行，中文。\n第二行\n末"
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "gbk", "big5", "cp950", "shift_jis", "euc_kr", "cp1252")

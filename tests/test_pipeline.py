@@ -42,6 +42,8 @@ def test_edits_origin_and_findings_agree_with_the_text(text: str) -> None:
     assert edits.apply(text) == result.text
     for finding in result.findings():
         assert text[finding.start : finding.end] == finding.found
+    assert result.count() == len(result.findings())
+    assert result.findings(3) == result.findings()[:3]
     put = {c for *_, t in edits for c in t}
     for at, char in enumerate(result.text):
         start, end = result.origin(at)

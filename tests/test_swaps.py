@@ -61,3 +61,13 @@ def test_behind_other_edits_they_stand_where_plain_ones_do(case: tuple[str, list
     edits, made = plain(source, kept).behind(done), Swaps(source, TABLE, kept).behind(done)
     assert made.apply(after) == edits.apply(after)
     assert made == edits
+
+
+@LAWS
+@given(cases(), st.integers(0, 5))
+def test_their_first_are_the_first_before_and_after_all_are_made(case: tuple[str, list[int]], most: int) -> None:
+    source, kept = case
+    edits, made = list(plain(source, kept)), Swaps(source, TABLE, kept)
+    assert list(made.head(most)) == edits[:most]
+    assert list(made) == edits
+    assert list(made.head(most)) == edits[:most]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from texttool import document, linting, pipeline, recipes, rulebook
 from texttool.document import Document
-from texttool.pipeline import Finding, Result
+from texttool.finding import Finding
+from texttool.pipeline import Result
 
 if TYPE_CHECKING:
     from texttool.filters.decode import Detection

@@ -110,6 +110,25 @@ class Columns(Edits):
         return Columns(_column(start), _column(end), array("I", put.tobytes()), self.strings, related)
 
 
+def lifted(edits: Edits, starts: list[int], ends: list[int], puts: list[str]) -> tuple[list[int], list[int], list[str]]:
+    """As ``edits.lift`` of each, by at least one edit: one by one only those that cut into what ``edits`` put."""
+    out, shift = map(_view, edits._output())
+    start, end = np.array(starts), np.array(ends)
+    first, cut = _cover(edits, out, start)
+    last, cut_too = _cover(edits, out, np.maximum(start, end - 1))
+    start, end = start - shift[first + 1], end - shift[last + 1]
+    for i in np.flatnonzero(cut | cut_too).tolist():
+        start[i], end[i], puts[i] = edits.lift(starts[i], ends[i], puts[i])
+    return start.tolist(), end.tolist(), puts
+
+
+def _cover(edits: Edits, out: Any, at: Any) -> tuple[Any, Any]:
+    """The last edit at or before each output offset (-1: none), and whether the offset is in what that edit put."""
+    size = np.fromiter(map(len, edits.puts()), np.int64, len(edits))
+    i = np.searchsorted(out, at, "right") - 1
+    return i, (i >= 0) & (at - out[i] < size[i])
+
+
 NONE = Edits.of(())
 _NO_OFFSETS, _NO_PUTS = np.zeros(0, np.int64), np.zeros(0, np.uint32)
 

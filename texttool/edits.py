@@ -149,11 +149,17 @@ class Edits:
         related = {new: self.related[old] for new, old in enumerate(places) if old in self.related}
         return Edits(start, end, array("I", compress(self.put, wanted)), self.strings, related)
 
+    def head(self, most: int | None) -> Edits:
+        """The first ``most`` edits, or all."""
+        if most is None or len(self) <= most:
+            return self
+        return Edits(self.start[:most], self.end[:most], self.put[:most], self.strings, self.related)
+
     def apply(self, source: str) -> str:
         """The text with every edit made. ``source`` is the text that the edits were found in."""
         if not self.start:
             return source
-        if len(self) * _DENSE > len(source) and self._of_one_width() and (laid := units.laid(source, self)):
+        if len(self) * _DENSE > len(source) and self.of_one_width() and (laid := units.laid(source, self)):
             return laid
         edges = zip(chain((0,), self.end), chain(self.start, (len(source),)), strict=True)
         kept = [source[end:start] for end, start in edges]
@@ -217,7 +223,7 @@ class Edits:
 
     def behind(self, done: Edits) -> Edits:
         """These edits over what ``done`` makes of the text that both were found in. The two must be disjoint."""
-        if done._of_one_width():
+        if done.of_one_width():
             return self
         start = array("q", done._moved(self.start))
         end = array("q", map(add, start, map(sub, self.end, self.start)))
@@ -234,7 +240,7 @@ class Edits:
         end, (_, shift) = self.end, self._output()
         return (at + shift[bisect_right(end, at)] for at in places)
 
-    def _of_one_width(self) -> bool:
+    def of_one_width(self) -> bool:
         """Whether each edit puts one character for one: then nothing moves. Told in a tenth of the time."""
         if self._narrow is None:
             self._narrow = all(len(put) == 1 for put in self.strings) and self._of_one_each()
@@ -248,7 +254,7 @@ class Edits:
 
     def _output(self) -> tuple[array[int], array[int]]:
         """Output offset of each edit, and the growth of the text before each edit (one entry more: before the end)."""
-        if self._out is None and self._of_one_width():
+        if self._out is None and self.of_one_width():
             self._out, self._shift = self.start, array("q", bytes(8 * (len(self) + 1)))
         elif self._out is None:
             grown = map(sub, map(len, self.puts()), map(sub, self.end, self.start))

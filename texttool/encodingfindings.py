@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from texttool.document import Document
-from texttool.pipeline import Finding
+from texttool.finding import Finding
 from texttool.rule import Rule
 from texttool.visible import excerpt
 

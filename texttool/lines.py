@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
+from itertools import accumulate, islice, repeat
+from operator import add
 
-_NEWLINE = re.compile("\n")
+_BLOCK = 1 << 16  # code points that are cut into lines at once
 
 
 class Lines:
@@ -16,7 +17,10 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.starts = array("q", [0])
-        self.starts.extend(m.end() for m in _NEWLINE.finditer(text))
+        for at in range(0, len(text), _BLOCK):
+            parts = text[at : at + _BLOCK].split("\n")
+            ends = accumulate(map(add, map(len, parts), repeat(1)), initial=at)
+            self.starts.extend(islice(ends, 1, len(parts)))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of a code point offset, both counted from 1, columns in code points."""

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from texttool.finding import PLACE, Finding
 from texttool.guard import Guard
-from texttool.pipeline import Finding, grouped, run_groups
+from texttool.pipeline import grouped, run_groups
 from texttool.rule import Rule, everything
 from texttool.rulebook import every_rule
+
+
+class Found(NamedTuple):
+    """The first findings, and how many there are in all."""
+
+    first: list[Finding]
+    total: int
 
 
 class Lint:
@@ -27,16 +36,19 @@ class Lint:
         self._alone = grouped(chosen if at_once else [rule for rule in chosen if rule.code not in self._reports])
         self._context = None if at_once else grouped(context)
 
-    def findings(self, text: str, guard: Guard | None = None) -> list[Finding]:
-        """The findings, in order of place (code points of ``text``). What ``guard`` protects has none."""
-        found = run_groups(text, self._alone, unsafe=self.unsafe, guard=guard).findings()
+    def look(self, text: str, guard: Guard | None = None, most: int | None = None) -> Found:
+        """The findings, in order of place (code points of ``text``), or the first ``most``; and how many there are.
+
+        What ``guard`` protects has none.
+        """
+        alone = run_groups(text, self._alone, unsafe=self.unsafe, guard=guard)
         if self._context is None:
-            return found
-        reported = run_groups(text, self._context, guard=guard).findings()
-        found += [finding for finding in reported if finding.code in self._reports]
-        return sorted(found, key=lambda finding: (finding.start, finding.end, finding.code))
+            return Found(alone.findings(most), alone.count())
+        reported = run_groups(text, self._context, guard=guard)
+        found = sorted(alone.findings(most) + reported.findings(most, self._reports), key=PLACE)
+        return Found(found[:most], alone.count() + reported.count(self._reports))
 
 
 def findings(text: str, chosen: Sequence[Rule], *, unsafe: bool = False, guard: Guard | None = None) -> list[Finding]:
     """The findings of the chosen rules in one text, as `Lint` has them."""
-    return Lint(chosen, unsafe=unsafe).findings(text, guard)
+    return Lint(chosen, unsafe=unsafe).look(text, guard).first

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from texttool.edits import Edit, Edits, Span
+from texttool.edits import Edits, Span
+from texttool.finding import PLACE, Finding, lift, of_stage
 from texttool.guard import Guard
 from texttool.presence import holds_any
 from texttool.rule import Rule, everything
-from texttool.visible import excerpt
 
 
 class BrokenRule(Exception):  # noqa: N818 - it names the rule, and the rule is what is broken
@@ -34,20 +34,6 @@ class Stage(NamedTuple):
     applied: bool
 
 
-class Finding(NamedTuple):
-    """A defect, with its place in the source (code points). ``put`` equals ``found`` where there is no fix."""
-
-    code: str
-    start: int
-    end: int
-    found: str
-    put: str
-    message: str
-    name: str = ""  # of the rule
-    safe: bool = True
-    related: tuple[Span, ...] = ()  # places in the source that explain it: the copies of a duplicate
-
-
 class Change(NamedTuple):
     """One edit that was made: its stage and place there (code points), and where that is in the source."""
 
@@ -67,10 +53,18 @@ class Result(NamedTuple):
     text: str
     stages: list[Stage]
 
-    def findings(self) -> list[Finding]:
-        """Every finding, with its place in the source, in order of place."""
-        found = [finding for depth, text in enumerate(self._texts()) for finding in self._findings_at(depth, text)]
-        return sorted(found, key=lambda finding: (finding.start, finding.end, finding.code))
+    def findings(self, most: int | None = None, codes: Container[str] | None = None) -> list[Finding]:
+        """Every finding (of ``codes``), or the first ``most``, with its place in the source, in order of place."""
+        found: list[Finding] = []
+        for depth, ((rule, edits, _), text) in enumerate(zip(self.stages, self._texts(), strict=True)):
+            if codes is None or rule.code in codes:
+                # What a stage finds first stands first in the source.
+                found += of_stage(rule, edits.head(most), text, self.source, self._before(depth))
+        return sorted(found, key=PLACE)[:most]
+
+    def count(self, codes: Container[str] | None = None) -> int:
+        """How many findings there are (of ``codes``)."""
+        return sum(len(stage.edits) for stage in self.stages if codes is None or stage.rule.code in codes)
 
     def changes(self) -> Iterator[Change]:
         """Every edit that was made, in the order in which they were made."""
@@ -78,8 +72,9 @@ class Result(NamedTuple):
             rule, edits, applied = self.stages[depth]
             if not applied:
                 continue
+            before = self._before(depth)
             for (start, end, put), found in zip(edits, edits.found(text), strict=True):
-                yield Change(depth, start, end, rule.code, found, put, self._lift(depth, start, end, put)[0])
+                yield Change(depth, start, end, rule.code, found, put, lift(before, start, end, put)[0])
 
     def edits(self) -> Edits:
         """All that was changed, as edits of the source."""
@@ -95,7 +90,7 @@ class Result(NamedTuple):
         """The source span from which the code point ``at`` of the text came. Raises IndexError outside the text."""
         if not 0 <= at < len(self.text):
             raise IndexError(at)
-        return self._lift(len(self.stages), at, at + 1, "")[:2]
+        return lift(self._before(len(self.stages)), at, at + 1, "")[:2]
 
     def _texts(self) -> Iterator[str]:
         """The text that each stage read."""
@@ -104,30 +99,9 @@ class Result(NamedTuple):
             yield text
             text = stage.edits.apply(text) if stage.applied else text
 
-    def _findings_at(self, depth: int, text: str) -> Iterator[Finding]:
-        rule, edits, _ = self.stages[depth]
-        for i, ((start, end, put), was) in enumerate(zip(edits, edits.found(text), strict=True)):
-            s, e, lifted = self._lift(depth, start, end, put)
-            related = tuple(self._lift(depth, *span, "")[:2] for span in edits.related.get(i, ()))
-            found = self.source[s:e]
-            yield Finding(
-                code=rule.code,
-                start=s,
-                end=e,
-                found=found,
-                put=found if put == was else lifted,
-                message=_message(rule, was, put),
-                name=rule.name,
-                safe=rule.safe,
-                related=related,
-            )
-
-    def _lift(self, depth: int, start: int, end: int, put: str) -> Edit:
-        """An edit of the text at ``depth`` as an edit of the source."""
-        for stage in reversed(self.stages[:depth]):
-            if stage.applied:
-                start, end, put = stage.edits.lift(start, end, put)
-        return start, end, put
+    def _before(self, depth: int) -> list[Edits]:
+        """The edits that made the text at ``depth``."""
+        return [stage.edits for stage in self.stages[:depth] if stage.applied]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +205,3 @@ def _run_group(text: str, group: Group, stages: list[Stage], unsafe: bool, guard
     if guard:
         guard.follow(before)
     return text
-
-
-def _message(rule: Rule, found: str, put: str) -> str:
-    if not rule.message:
-        return rule.name
-    return rule.message.format(found=excerpt(found), put=excerpt(put))

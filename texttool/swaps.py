@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Mapping
-from itertools import chain
+from itertools import chain, islice, repeat
 from operator import add
 from typing import Any
 
@@ -37,8 +37,7 @@ class Swaps(Edits):
         """A column that nobody has asked for yet."""
         if name not in ("start", "end", "put"):
             raise AttributeError(name)
-        self.start, self.put = self._columns()
-        self.end = array("q", map(add, self.start, [1] * len(self.start)))
+        self.start, self.end, self.put = self._columns(None)
         self._source = ""
         return getattr(self, name)
 
@@ -55,7 +54,7 @@ class Swaps(Edits):
 
     def behind(self, done: Edits) -> Edits:
         """As ``Edits.behind``: where ``done`` moves nothing and leaves the marks alone, they stand where they stood."""
-        if done._of_one_width() and self._table.keys().isdisjoint(done.strings):
+        if done.of_one_width() and self._table.keys().isdisjoint(done.strings):
             return self
         return Edits(self.start, self.end, self.put, self.strings).behind(done)
 
@@ -72,14 +71,22 @@ class Swaps(Edits):
         pieces[1::2] = map(source.__getitem__, self._kept)
         return "".join(pieces)
 
-    def _columns(self) -> tuple[array[int], array[int]]:
-        found: list[tuple[int, int]] = []
-        kept = set(self._kept)
-        for i, mark in enumerate(self._table):
-            places = (m.start() for m in re.finditer(re.escape(mark), self._source))
-            found += ((at, i) for at in places if at not in kept)
-        found.sort()
-        return array("q", [at for at, _ in found]), array("I", [i for _, i in found])
+    def head(self, most: int | None) -> Edits:
+        """As ``Edits.head``: no more are made."""
+        if most is None or len(self) <= most or not self._source:
+            return super().head(most)
+        return Edits(*self._columns(most), self.strings)
+
+    def _columns(self, most: int | None) -> tuple[array[int], array[int], array[int]]:
+        """The columns of the first ``most`` edits, or of all."""
+        kept, index = set(self._kept), {mark: i for i, mark in enumerate(self._table)}
+        marks = re.finditer(f"[{re.escape(''.join(index))}]", self._source)
+        found = islice(((m.start(), index[m[0]]) for m in marks if m.start() not in kept), most)
+        start, put = array("q"), array("I")
+        for at, i in found:
+            start.append(at)
+            put.append(i)
+        return start, array("q", map(add, start, repeat(1))), put
 
 
 def swaps(source: str, table: Mapping[str, str], kept: list[int]) -> Edits:

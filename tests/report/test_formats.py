@@ -20,7 +20,7 @@ from tests.conftest import COMMAND, ROOT
 from tests.strategies import laws
 from texttool import document, rulebook
 from texttool.document import Document
-from texttool.pipeline import Finding
+from texttool.finding import Finding
 from texttool.report import Report, Setup, full, github, gitlab, jsonl, junit, sarif, statistics, text
 from texttool.report import json as as_json
 from texttool.visible import visible

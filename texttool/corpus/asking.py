@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from texttool import streams
 from texttool.document import Document
 from texttool.errors import Failure, reason
+from texttool.finding import Finding
 from texttool.lines import Lines
-from texttool.pipeline import Finding
 from texttool.report import screen
 from texttool.report.question import HELP, answers, question
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from texttool import store, streams
 from texttool.errors import Failure
-from texttool.pipeline import Finding
+from texttool.finding import Finding
 from texttool.report.place import fingerprint
 from texttool.visible import storable
 

@@ -14,10 +14,11 @@ from texttool.corpus.perfile import PerFile, mark, of_comments
 from texttool.document import Document
 from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.errors import Failure
+from texttool.finding import PLACE, Finding
 from texttool.guard import Guard
-from texttool.linting import Lint
+from texttool.linting import Found, Lint
 from texttool.markup import Marked
-from texttool.pipeline import Finding, Pipeline
+from texttool.pipeline import Pipeline
 from texttool.rule import Rule
 from texttool.walk import Input
 
@@ -25,12 +26,14 @@ from texttool.walk import Input
 class Checked(NamedTuple):
     """What became of one input: ``document`` is None where it was not read; its bytes are left out.
 
-    ``output`` are bytes for standard output, a patch or a mended standard input; ``said`` are lines for people.
+    ``omitted`` is how many findings were not made, beyond as many as are asked for. ``output`` are bytes for standard
+    output, a patch or a mended standard input; ``said`` are lines for people.
     """
 
     status: int
     document: Document | None = None
     findings: list[Finding] = []  # noqa: RUF012 - never changed
+    omitted: int = 0
     output: bytes = b""
     said: tuple[str, ...] = ()
 
@@ -44,6 +47,8 @@ class Checker:
         self.pipeline = Pipeline(pipeline.rules, options.unsafe_fixes or options.unsafe)
         self.per_file = PerFile(options, self.pipeline)
         self._lint = Lint(self.pipeline.rules, unsafe=self.pipeline.unsafe)
+        every = options.statistics or options.baseline or options.write_baseline
+        self._most = None if every else options.max_findings
 
     def check(self, item: Input) -> Checked:
         """Reads, mends where that is asked for, and lints one input; what goes wrong is among what is said."""
@@ -83,15 +88,15 @@ class Checker:
         if self.options.fix:
             document = self._mended(got, document, pipeline)
             output = document.data if got.source is None else b""
-        made, guard, marked = list[Finding](), None, None
+        made, guard, marked = Found([], 0), None, None
         if document.known:  # otherwise the text is not what somebody wrote
             guard, marked = mark(document)
             lint = self._lint if pipeline is self.pipeline else Lint(pipeline.rules, unsafe=pipeline.unsafe)
-            made = lint.findings(document.text, guard)
-        found = assembled(document, pipeline.rules, made, guard, marked)
+            made = lint.look(document.text, guard, self._most)
+        found = assembled(document, pipeline.rules, made.first, guard, marked)
         # The bytes stay here, and so does a text that nothing is said of: another process may be waiting for this.
         document = document._replace(data=b"", text=document.text if found else "")
-        return Checked(FINDINGS if found else NOTHING, document, found, output)
+        return Checked(FINDINGS if found else NOTHING, document, found, made.total - len(made.first), output)
 
     def _mended(self, got: Read, document: Document, pipeline: Pipeline) -> Document:
         """The document with its fixes made, in its own encoding; written where it is a file. Raises Failure."""
@@ -126,5 +131,5 @@ def assembled(
     found = [*of_bytes(document, rules), *made]
     if guard and marked:
         found += of_comments(document.text, marked, guard, rules)
-    found.sort(key=lambda finding: (finding.start, finding.end, finding.code))
+    found.sort(key=PLACE)
     return list(with_bytes(document, found))

@@ -8,8 +8,9 @@ from texttool.corpus.intake import pipeline_of, read
 from texttool.corpus.perfile import PerFile, mark
 from texttool.document import Document
 from texttool.filters import decode
+from texttool.finding import Finding
 from texttool.measure.portrait import Portrait, portrait
-from texttool.pipeline import Finding, Result
+from texttool.pipeline import Result
 from texttool.walk import Input
 
 

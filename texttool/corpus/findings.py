@@ -133,10 +133,9 @@ class _Run:
             if checked.document is None:
                 continue
             yield Report(checked.document, checked.findings[:most])
-            if most is not None and len(checked.findings) > most:
-                streams.say(
-                    f"{checked.document.path}: {len(checked.findings) - most} findings omitted (--max-findings)"
-                )
+            omitted = 0 if most is None else max(len(checked.findings) - most, 0) + checked.omitted
+            if omitted:
+                streams.say(f"{checked.document.path}: {omitted} findings omitted (--max-findings)")
 
     def _shown(self, pieces: Iterable[str]) -> Iterable[str]:
         people = self.options.output_format in _FOR_PEOPLE and self.options.output_file is None

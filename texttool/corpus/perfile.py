@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from texttool.config import Options
 from texttool.document import Document
+from texttool.finding import Finding
 from texttool.guard import Guard
 from texttool.markup import Marked, format_of, marked
-from texttool.pipeline import Finding, Pipeline
+from texttool.pipeline import Pipeline
 from texttool.rule import Rule
 from texttool.visible import excerpt
 

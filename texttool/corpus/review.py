@@ -18,7 +18,8 @@ from texttool.corpus.intake import FINDINGS, NOTHING, Read, guarded, inputs, rea
 from texttool.document import Document
 from texttool.edits import Edits
 from texttool.errors import Failure
-from texttool.pipeline import Finding, Result, Stage
+from texttool.finding import Finding
+from texttool.pipeline import Result, Stage
 from texttool.rule import Rule
 from texttool.walk import Input
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from texttool.edits import Edits
+from texttool.finding import Finding
 from texttool.lines import Lines
-from texttool.pipeline import Finding, Result
+from texttool.pipeline import Result
 
 _AROUND = 24  # code points of a long line that are shown on each side of an edit
 _MOST = 160  # code points: a passage is to be taken in at a glance

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from texttool.document import Document
 from texttool.filters.decode import Detection
+from texttool.finding import Finding
 from texttool.measure import encoding
 from texttool.measure.fitting import fitting
 from texttool.measure.page import Page, page_of
 from texttool.measure.passage import Passage, most_changed
 from texttool.measure.tally import Tally, tally
-from texttool.pipeline import Finding, Result
+from texttool.pipeline import Result
 from texttool.rulebook import load
 
 _PAGE = 1 << 20  # code points that a layout is told from

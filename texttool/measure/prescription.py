@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-from texttool.pipeline import Finding
+from texttool.finding import Finding
 
 
 class Dose(NamedTuple):

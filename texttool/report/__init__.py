@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from texttool.document import Document
-from texttool.pipeline import Finding
+from texttool.finding import Finding
 from texttool.rule import Rule
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from rich.cells import cell_len
 
 from texttool.document import Document
+from texttool.finding import Finding
 from texttool.lines import Lines
-from texttool.pipeline import Finding
 from texttool.report import Report, Setup, fixable
 from texttool.report.text import said
 from texttool.visible import excerpt, visible

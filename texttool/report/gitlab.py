@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from texttool.document import Document
+from texttool.finding import Finding
 from texttool.lines import Lines
-from texttool.pipeline import Finding
 from texttool.report import Report, Setup
 from texttool.report.place import fingerprint, region
 from texttool.report.text import said

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from texttool.finding import Finding
 from texttool.lines import Lines
-from texttool.pipeline import Finding
 from texttool.report import Report, Setup
 from texttool.report.place import region
 from texttool.visible import storable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 
 from texttool.edits import Span
+from texttool.finding import Finding
 from texttool.lines import Lines
-from texttool.pipeline import Finding
 
 CONTEXT = 20  # code points of its line on each side that tell one finding from another
 

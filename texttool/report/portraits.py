@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from texttool.edits import Span
+from texttool.finding import Finding
 from texttool.lines import Lines
 from texttool.measure.page import Page
 from texttool.measure.passage import Passage
 from texttool.measure.portrait import Portrait, troubles
 from texttool.measure.prescription import prescription
-from texttool.pipeline import Finding
 from texttool.report.place import region
 from texttool.visible import excerpt, storable
 

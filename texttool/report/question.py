@@ -10,9 +10,9 @@ from rich.text import Text
 
 from texttool.document import Document
 from texttool.edits import Edits
+from texttool.finding import Finding
 from texttool.lines import Lines
 from texttool.measure.passage import around, passage
-from texttool.pipeline import Finding
 from texttool.report.text import said
 from texttool.visible import excerpt, visible
 

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from texttool import __version__
 from texttool.document import Document
 from texttool.edits import Span
+from texttool.finding import Finding
 from texttool.lines import Lines
-from texttool.pipeline import Finding
 from texttool.report import Report, Setup, fixable
 from texttool.report.place import fingerprint
 from texttool.report.text import said

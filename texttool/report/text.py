@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from texttool.finding import Finding
 from texttool.lines import Lines
-from texttool.pipeline import Finding
 from texttool.report import Report, Setup
 from texttool.visible import visible
 

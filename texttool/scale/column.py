@@ -11,8 +11,9 @@ from texttool.corpus.intake import pipeline_of
 from texttool.corpus.outcome import counted
 from texttool.corpus.perfile import PerFile, mark
 from texttool.document import Document
+from texttool.finding import Finding
 from texttool.linting import findings
-from texttool.pipeline import Finding, Result
+from texttool.pipeline import Result
 
 if TYPE_CHECKING:
     import pyarrow as pa
