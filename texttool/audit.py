@@ -9,7 +9,6 @@ each string that changed is a document; a ``part`` record says where a run of re
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import os
 import zlib
@@ -235,4 +234,6 @@ def records(path: str, parts: int, source: str, output: str) -> bytes:
 
 
 def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    from hashlib import sha256  # with OpenSSL in it: most runs need no digest
+
+    return sha256(data).hexdigest()

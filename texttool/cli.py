@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +12,7 @@ import click
 
 from texttool import __version__
 from texttool.choices import ENGINES, LAYOUTS, ROWS, WHEN, codes
+from texttool.errors import Failure
 from texttool.filters import LOCALES, ORDER
 
 if TYPE_CHECKING:
@@ -107,6 +109,15 @@ def pairs(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return made
 
 
+def only_with_engine(given: Mapping[str, Any], *names: str) -> None:
+    """Raises Failure where an option among ``names`` was given on the command line, and no ``--engine``."""
+    context = click.get_current_context()
+    told = click.core.ParameterSource.COMMANDLINE
+    for option in context.command.params if given.get("engine", "") is None else ():
+        if option.name in names and context.get_parameter_source(option.name) is told:
+            raise Failure(f"{option.opts[0]} needs --engine, which writes datasets")
+
+
 def settled(paths: tuple[Path, ...], given: dict[str, Any], **fixed: Any) -> Options:
     """The options of a command: what was given, what the configuration file says, and the defaults.
 
@@ -114,6 +125,7 @@ def settled(paths: tuple[Path, ...], given: dict[str, Any], **fixed: Any) -> Opt
     """
     from texttool import configfile
 
+    only_with_engine(given, "ray_address", "rows")
     config = configfile.find(paths, given.pop("config_file", None), isolated=given.pop("isolated", False))
     context = click.get_current_context()
     default = click.core.ParameterSource.DEFAULT
@@ -210,8 +222,23 @@ ENGINE = options(
 ENCODING = click.option(
     "--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."
 )
+
+
+def _named_as_folder(context: click.Context, _option: click.Parameter, value: str | None) -> Path | None:
+    """``-o out/`` names a folder, there or not yet; a Path no longer says so."""
+    if value and value.endswith(("/", os.sep)):
+        context.params["folder"] = True
+    return Path(value) if value else None
+
+
 OUTPUT = options(
-    click.option("--output", "-o", type=click.Path(path_type=Path), help="Where to: a file, or a folder for several."),
+    click.option(
+        "--output",
+        "-o",
+        type=click.Path(),
+        callback=_named_as_folder,
+        help="Where to: a file, or a folder (out/) for several.",
+    ),
     click.option("--in-place", "-i", is_flag=True, help="Rewrite the files, each whole or not at all."),
     click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change."),
     click.option("--diff", is_flag=True, help="Write nothing but a diff; exit 1 if there is one."),

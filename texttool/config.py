@@ -49,6 +49,7 @@ class Options:
     verbose: bool = _setting(False, "Say what was changed, by rule.")
     # from here on: what is said of one run, on the command line
     output: Path | None = None
+    folder: bool = False  # the output was named as one, with a separator at its end
     in_place: bool = False
     concatenate: bool = False  # several inputs may become one standard output
     check: bool = False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from texttool.errors import Failure
+from texttool.patterns import compiled
 
 if TYPE_CHECKING:
     from texttool.filters.decode import Detection
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 KNOWN = 0.5  # confidence: more likely right than wrong
 UNICODE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_UNDECODABLE = re.compile("[\udc00-\udcff]")
+_UNDECODABLE = compiled("[\udc00-\udcff]")
 
 
 class Document(NamedTuple):
@@ -23,7 +23,8 @@ class Document(NamedTuple):
     CRLF or CR). Where styles are mixed ``newline`` is LF and the text holds every CR as it stood. Bytes that could not
     be decoded are lone surrogates, U+DC00 and the byte (PEP 383). ``confidence``
     (0 to 1) is how likely the encoding is the right one. ``parts`` are the spans of
-    the text (code points, half open) that were read in another encoding, which is named.
+    the text (code points, half open) that were read in another encoding, which is named. ``strict``: all bytes were
+    decoded, without a look at the text.
     """
 
     path: str
@@ -34,6 +35,7 @@ class Document(NamedTuple):
     newline: str
     confidence: float = 1.0
     parts: tuple[tuple[int, int, str], ...] = ()
+    strict: bool = False
 
     @property
     def known(self) -> bool:
@@ -82,6 +84,8 @@ class Document(NamedTuple):
 
     def undecodable(self) -> tuple[int, int] | None:
         """How many bytes could not be decoded, and the code point offset of the first; None where all could."""
+        if self.strict:
+            return None
         try:
             self.text.encode()
         except UnicodeEncodeError as error:
@@ -112,7 +116,7 @@ def load(data: bytes, path: str = STDIN, encoding: str = "auto", found: Detectio
     newline = _newline(read.text)
     text = read.text.replace(newline, "\n") if newline != "\n" else read.text
     parts = tuple(_folded(read.text, newline, part) for part in read.parts)
-    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence, parts)
+    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence, parts, read.strict)
 
 
 def binary(data: bytes) -> int:

@@ -8,10 +8,10 @@ from functools import reduce
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
+from texttool import presence
 from texttool.edits import Edits, Span
 from texttool.finding import PLACE, Finding, lift, of_stage
 from texttool.guard import Guard
-from texttool.presence import holds_any
 from texttool.rule import Rule, everything
 
 
@@ -104,7 +104,7 @@ class Result(NamedTuple):
         return [stage.edits for stage in self.stages[:depth] if stage.applied]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Pipeline:
     """Rules in running order, built once and run on many texts. Unsafe rules edit only where ``unsafe`` is true."""
 
@@ -156,7 +156,7 @@ def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard 
     source, stages = text, list[Stage]()
     guard = guard.copy() if guard else None
     for group in groups:
-        if not group.needs or holds_any(text, group.needs):
+        if not group.needs or presence.holds_any(text, group.needs):
             text = (_settled if group.again else _run_group)(text, group, stages, unsafe, guard)
     return Result(source, text, stages)
 
@@ -200,6 +200,7 @@ def _run_group(text: str, group: Group, stages: list[Stage], unsafe: bool, guard
                 raise BrokenRule(rule, changes.start[0])
             was, text = text, changes.apply(text)
             before.append(changes)
+            presence.carry(was, text, changes.strings)
             if rule.after:
                 rule.after(was, text)
     if guard:

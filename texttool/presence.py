@@ -1,4 +1,4 @@
-"""Which characters a text holds. Of those of ASCII all are known by one look.
+"""Which characters a text may hold. Of those of ASCII all are known by one look.
 
 To take the ASCII characters out of a text takes as long as to look for two that are not there; a rule may look for
 twenty, and most pages of Chinese hold few.
@@ -10,21 +10,32 @@ from collections.abc import Iterable
 
 from texttool.last import Last
 
-_ascii = Last(lambda text: text if text.isascii() else text.encode("ascii", "ignore").decode("ascii"))
+
+def _ascii_of(text: str) -> str:
+    return text if text.isascii() else text.encode("ascii", "ignore").decode("ascii")
+
+
+_ascii = Last(_ascii_of)
+
+
+def carry(before: str, after: str, puts: Iterable[str]) -> None:
+    """Takes the ASCII characters of ``before`` for those of ``after``, with those of what was put; some may be gone."""
+    more = "".join(puts)
+    _ascii.carry(before, after, lambda plain: plain + _ascii_of(more))
 
 
 def holds(text: str, char: str) -> bool:
-    """Whether the text holds a character."""
+    """Whether the text may hold a character: what is not there is not told, what is may have gone with an edit."""
     return char in (_ascii(text) if char < "\x80" else text)
 
 
 def held(text: str, chars: Iterable[str]) -> list[str]:
-    """Those of ``chars`` that the text holds."""
+    """Those of ``chars`` that the text may hold."""
     plain = _ascii(text)
     return [char for char in chars if char in (plain if char < "\x80" else text)]
 
 
 def holds_any(text: str, chars: Iterable[str]) -> bool:
-    """Whether the text holds one of ``chars``."""
+    """Whether the text may hold one of ``chars``."""
     plain = _ascii(text)
     return any(char in (plain if char < "\x80" else text) for char in chars)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from texttool import patterns
 from texttool.edits import Edit
+from texttool.patterns import compiled
 from texttool.presence import holds_any
 
 Find = Callable[[str], Iterable[Edit]]
@@ -16,7 +17,7 @@ Scan = Callable[[str], Mapping[str, Iterable[Edit]]]
 Keeps = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # neither is needed, and each takes time to make
 class Rule:
     """One kind of defect: how it is found, what is put there, and why.
 
@@ -49,8 +50,8 @@ class Rule:
 
 # What a rule keeps: the projections that `keeps` in rules/ names.
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms of ASCII
-_HYPHENS = re.compile("[-‐¬⸗\u00ad]")
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_HYPHENS = compiled("[-‐¬⸗\u00ad]")
+_NOT_LETTERS = compiled(r"[\W_]+")
 _PIECE = 1 << 16  # code points
 _HAN = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 

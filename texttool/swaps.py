@@ -20,18 +20,19 @@ class Swaps(Edits):
     """Every character of ``source`` that is a key of ``table`` becomes its value, but for those at ``kept``.
 
     Keys and values are single characters, no key is a value. ``kept`` are ascending offsets (code points), each of
-    a key. The columns are made when they are first asked for.
+    a key; ``count`` is how many keys stand in the source, where that is known. The columns are made when they are
+    first asked for.
     """
 
     __slots__ = ("_count", "_kept", "_source", "_table")
 
-    def __init__(self, source: str, table: Mapping[str, str], kept: list[int]) -> None:
+    def __init__(self, source: str, table: Mapping[str, str], kept: list[int], count: int | None = None) -> None:
         self.strings = tuple(table.values())
         self.related = {}
         self._know_nothing()
         self._single = self._narrow = True
         self._source, self._table, self._kept = source, table, kept
-        self._count = sum(map(source.count, table)) - len(kept)
+        self._count = (sum(map(source.count, table)) if count is None else count) - len(kept)
 
     def __getattr__(self, name: str) -> Any:
         """A column that nobody has asked for yet."""
@@ -89,9 +90,9 @@ class Swaps(Edits):
         return start, array("q", map(add, start, repeat(1))), put
 
 
-def swaps(source: str, table: Mapping[str, str], kept: list[int]) -> Edits:
+def swaps(source: str, table: Mapping[str, str], kept: list[int], count: int | None = None) -> Edits:
     """The edits that ``Swaps`` stands for; as columns where fewer are made than not."""
-    made = Swaps(source, table, kept)
+    made = Swaps(source, table, kept, count)
     return made if len(kept) <= len(made) else Edits(made.start, made.end, made.put, made.strings)
 
 

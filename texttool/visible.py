@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from texttool.patterns import compiled
+
 # C0 and C1 controls, DEL, soft hyphen, zero-width and bidi controls, line and paragraph separators, other characters
 # that render as nothing, tag characters, surrogates, private use, non-characters (Unicode 16, chapter 23).
 _HIDDEN = (
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ue000-\uf8ff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = compiled("[\ud800-\udfff]")
 _SIGNS = {"\n": "⏎", "\t": "⇥"}
 
 
@@ -35,7 +37,7 @@ def storable(text: str) -> str:
 
 @cache  # it takes milliseconds to compile, and where nothing is found nothing is shown
 def _hidden() -> re.Pattern[str]:
-    return re.compile(_HIDDEN)
+    return compiled(_HIDDEN)
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -155,6 +155,7 @@ def test_an_unknown_locale_is_an_error():
 @example("汉'\"汉\"'", "auto")
 @example("汉(?!)汉", "auto")
 @example('"(”"“あ', "zh-TW")
+@example('」．の".」', "auto")
 def test_idempotent(text, locale):
     for unsafe in (False, True):
         once = run(text, TOLD_RULES[locale], unsafe=unsafe).text

@@ -47,6 +47,7 @@ def _lint(paths: tuple[Path, ...], **given: Any) -> int:
     """List what is wrong with texts. Exit status 1 where anything is."""
     from texttool.corpus import findings
 
+    cli.only_with_engine(given, "output", "fields")
     options = cli.settled(paths, given)
     if options.engine:
         from texttool.scale import run

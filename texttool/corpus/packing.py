@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bz2
-import lzma
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -38,6 +36,8 @@ def unpacked(pieces: Iterable[bytes], packed: str, bounded: Bounded) -> Iterator
     if not packed:
         yield from pieces
         return
+    import lzma  # its library is loaded for what is packed alone, as that of bz2 is
+
     taker, begun = unpacker(packed, bounded.path), False
     try:
         for piece in pieces:
@@ -127,6 +127,9 @@ def unpacker(packed: str, path: Any) -> Any:
         if _is_standard(inner):
             return inner.ZstdDecompressor()
         return _Zstd(inner.ZstdDecompressor().decompressobj())
+    import bz2
+    import lzma
+
     return lzma.LZMADecompressor() if packed == ".xz" else bz2.BZ2Decompressor()
 
 
@@ -151,6 +154,9 @@ def _packer(how: str, path: Any) -> Any:
         if _is_standard(inner):
             return inner.ZstdCompressor()
         return inner.ZstdCompressor().compressobj()
+    import bz2
+    import lzma
+
     return lzma.LZMACompressor(preset=3) if how == ".xz" else bz2.BZ2Compressor()
 
 

@@ -24,7 +24,7 @@ def targets(paths: tuple[Path, ...], inputs: Sequence[Input], options: Options) 
     if options.in_place:
         return [_in_place(item) for item in inputs]
     if options.output:
-        return _under(options.output, paths, inputs)
+        return _under(options, options.output, paths, inputs)
     folder = next((path for path in paths if path.is_dir()), None)
     if folder:
         raise Failure("is a directory; give -o DIR for the results, or -i to rewrite the files in it", folder)
@@ -48,9 +48,9 @@ def _in_place(item: Input) -> Path:
     return item.path
 
 
-def _under(output: Path, paths: tuple[Path, ...], inputs: Sequence[Input]) -> list[Path | None]:
+def _under(options: Options, output: Path, paths: tuple[Path, ...], inputs: Sequence[Input]) -> list[Path | None]:
     one_file = len(paths) <= 1 and not (paths and paths[0].is_dir()) and not any(item.archive for item in inputs)
-    alone = one_file and not output.is_dir() and not str(output).endswith(os.sep)
+    alone = one_file and not output.is_dir() and not options.folder
     if alone:
         made = [output] * len(inputs)  # none where the file is in another part of the run
     else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bz2
-import lzma
 import zlib
 from pathlib import Path
 from typing import Any
@@ -59,6 +57,8 @@ def _whole(data: bytes, packed: str) -> tuple[bytes, int]:
     if not packed:
         end = data.rfind(b"\n") + 1
         return data[:end] or data, end
+    import lzma
+
     made, at = list[bytes](), 0
     while at < len(data):
         try:
@@ -72,6 +72,9 @@ def _whole(data: bytes, packed: str) -> tuple[bytes, int]:
 
 def _member(data: bytes, packed: str) -> tuple[bytes, int]:
     """The text of the first member, and how many bytes stand behind it. Raises EOFError where it is cut off."""
+    import bz2
+    import lzma
+
     makers: dict[str, Any] = {".xz": lzma.LZMADecompressor, ".bz2": bz2.BZ2Decompressor}
     unpacker = makers[packed]() if packed in makers else packing.unpacker(packed, None)
     text = unpacker.decompress(data)

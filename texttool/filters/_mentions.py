@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from texttool.edits import Span
+from texttool.patterns import compiled
 from texttool.presence import holds
 
 # Marks that nobody says: alone between quotation marks they are spoken of. And those that somebody may say.
@@ -19,8 +20,8 @@ _MUTE = r"[，。、；：,.;:()（）\[\]【】{}<>《》〈〉\"'‘’＂＇*
 _SAID = r"[？！?!…—\-.。]{1,6}"
 _QUOTES, _BRACKETS = ("“”", "‘’", "「」", "『』"), ("()", "（）")
 # The type of a document behind its title: [J], [M], [EB/OL] (GB/T 7714-2015, which sets a reference in ASCII marks).
-_TYPE = re.compile(r"\[(?:[JMCDNRSPGZA]|EB|DB|CP)(?:/(?:OL|CD|MT|DK))?\](?=[.,]? ?)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_TYPE = compiled(r"\[(?:[JMCDNRSPGZA]|EB|DB|CP)(?:/(?:OL|CD|MT|DK))?\](?=[.,]? ?)")
+_YEAR = compiled(r"(?:19|20)\d\d")
 
 
 def quoted(text: str) -> Iterator[Span]:
@@ -46,7 +47,7 @@ def _alone(pair: str) -> re.Pattern[str]:
     """A mark, or two, alone between the halves of a pair. First of all no letter stands behind the opening half."""
     opening, closing = map(re.escape, pair)
     inside = r"[，。、；：,.;:\"']" if pair in _BRACKETS else rf"(?:{_MUTE}|(?<=[^\W_].|、.){_SAID})"
-    return re.compile(rf"{opening}(?![^\W_]){inside}{closing}")
+    return compiled(rf"{opening}(?![^\W_]){inside}{closing}")
 
 
 def _opens(text: str, at: int) -> bool:

@@ -16,8 +16,8 @@ from texttool.presence import held, holds
 
 # What a line ends in that holds deeper lines below it: a clause, a block, an argument list, a line that goes on.
 _OPENS = tuple(":{([\\,")
-_BLANKS = re.compile("[ \t]*+")
-_ASSIGNED = re.compile(" = [^\n]*")
+_BLANKS = compiled("[ \t]*+")
+_ASSIGNED = compiled(" = [^\n]*")
 
 
 def lines(text: str) -> Iterator[Span]:
@@ -46,7 +46,7 @@ def regions(text: str) -> Iterator[Span]:
 
 def _seeds(text: str) -> list[int]:
     """Where each line begins that is notation by itself, ascending."""
-    look = re.compile(_LOOK)  # most texts have no such line, and all alternatives together take long to compile
+    look = compiled(_LOOK)  # most texts have no such line, and all alternatives together take long to compile
     found = [m.start() + 1 for m in _behind_break().finditer(text)] if look.search(text) else []
     first = "\n" + text[: _line_end(text, 0)]
     if look.match(first) and _behind_break().match(first):

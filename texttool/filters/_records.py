@@ -15,18 +15,19 @@ from functools import cache
 from itertools import pairwise
 
 from texttool.edits import Span
+from texttool.patterns import compiled
 from texttool.presence import held
 
 _ROWS = 3  # two lines with as many commas are met by chance
 _SEPARATORS = ",;\t|"
-_QUOTED = re.compile(r'"[^"\n]*+"')
+_QUOTED = compiled(r'"[^"\n]*+"')
 _ENDS = tuple(".。?？!！;；:：")
 
 
 def rows(text: str) -> Iterator[Span]:
     """Runs of rows of a table (code points), each from the start of its first line to the end of its last."""
     separators = held(text, _SEPARATORS)
-    if not separators or text.count("\n") < _ROWS - 1:
+    if not separators or text.find("\n", text.find("\n") + 1) < 0:  # a line or two
         return
     seeds = _seeds(text, separators)
     for separator in separators if seeds else ():
@@ -44,9 +45,9 @@ def _seeds(text: str, separators: list[str]) -> list[int]:
 
     A value is the span of a cell, with the mark in front of it.
     """
-    firsts = {0} if re.match(_THREE, text) else set[int]()
+    firsts = {0} if compiled(_THREE).match(text) else set[int]()
     values = [m.span() for mark in separators for m in _value(mark).finditer(text)]
-    for m in re.finditer(_LINE, text):
+    for m in compiled(_LINE).finditer(text):
         if m[1] is None:
             values.append(m.span())
         else:
@@ -130,7 +131,7 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
-_LETTER = re.compile(r"[^\W\x00-\xff]")
+_LETTER = compiled(r"[^\W\x00-\xff]")
 # A line with a separator, and where it goes on to the next.
 _ROW = r"[^\n,;\t|]*+[,;\t|][^\n]*+"
 _THREE = rf"{_ROW}\n{_ROW}\n{_ROW}"
@@ -145,4 +146,4 @@ _LINE = rf"\n(?=[\n　 -~])(?:(?=([ 　]*+\n)[^\n,;\t|]*+[,;\t|]{_THREE})|{_CELL
 @cache
 def _value(separator: str) -> re.Pattern[str]:
     """A cell that holds a value, behind a separator."""
-    return re.compile(rf"{re.escape(separator)}{_CELL}(?=[,;\t|]|$)", re.MULTILINE)
+    return compiled(rf"{re.escape(separator)}{_CELL}(?=[,;\t|]|$)", re.MULTILINE)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from texttool.edits import Edit
 from texttool.filters.decode.codecs import choose, split_bom, text_codec, to_bytes, to_text
+from texttool.patterns import compiled
 from texttool.rulebook import family
 
 _ASCII = bytes(range(128))
-_ESCAPED = re.compile("[\udc00-\udcff]+")
-_LINE_END = re.compile("\r\n?|\n")
+_ESCAPED = compiled("[\udc00-\udcff]+")
+_LINE_END = compiled("\r\n?|\n")
 
 
 class Candidate(NamedTuple):
@@ -44,6 +44,7 @@ class Decoded(NamedTuple):
     bom: bytes
     confidence: float
     parts: tuple[tuple[int, int, str], ...] = ()
+    strict: bool = False  # all bytes were decoded, without a look at the text
 
 
 def detect(data: bytes, hint: str = "") -> Detection:
@@ -72,7 +73,8 @@ def decode(data: bytes, encoding: str = "auto", found: Detection | None = None) 
     if not marked:
         text = _plain(data)
         if text is not None:
-            return Decoded(text, "utf-8", b"", 1.0)
+            # What was cut off at the end is all that a strict reading leaves undecoded.
+            return Decoded(text, "utf-8", b"", 1.0, strict=not "\udc80" <= text[-1:] <= "\udcff")
     found = _sure(marked, bom) if marked else found or _weighed(data)
     return reread(data[len(bom) :], found.encoding, bom, found.confidence)
 

@@ -10,8 +10,10 @@ import codecs
 import re
 from functools import cache
 
+from texttool.patterns import compiled
+
 ESCAPED = "texttool.escape"
-_LONE = re.compile("[\udc00-\udcff]+")
+_LONE = compiled("[\udc00-\udcff]+")
 _WIDE = frozenset({"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 
 # What Python's codec reads a byte as, and what it is: 0x80 is the euro sign in code page 936, and four bytes that are
@@ -127,4 +129,4 @@ def _exchange() -> tuple[re.Pattern[str], dict[str, str]]:
         was = bytes.fromhex(spelled).decode("gb18030")
         if was != char:
             table |= {was: char, char: was}
-    return re.compile("[" + "".join(table) + "]" if table else r"(?!)"), table
+    return compiled("[" + "".join(table) + "]" if table else r"(?!)"), table

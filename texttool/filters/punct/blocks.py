@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from texttool.edits import Span
+from texttool.patterns import compiled
 
-_BLANK = re.compile(r"\n[ \t\u3000]*+\n")
-_BLANKS = re.compile(r"(?:[ \t\u3000]*+\n)*+")
+_BLANK = compiled(r"\n[ \t\u3000]*+\n")
+_BLANKS = compiled(r"(?:[ \t\u3000]*+\n)*+")
 # How far before an offset a blank line is looked for at first; then twice as far, and so on.
 _NEAR = 256
 

@@ -27,12 +27,13 @@ def find(text: str) -> Edits:
     if spans:
         outside = set(spans.outside(list(chain.from_iterable(plain))))
         plain = [pair for pair in plain if outside.issuperset(pair)]
-    if 2 * len(plain) == sum(map(text.count, _WIDE)):
-        return swaps(text, _WIDE, []) if plain else Edits.of(())
+    count = sum(map(text.count, _WIDE))
+    if 2 * len(plain) == count:
+        return swaps(text, _WIDE, [], count) if plain else Edits.of(())
     done = set(chain.from_iterable(plain))
     odd = [at for at in _places(text, "()") if at not in done]
     chinese = {at for pair in pairs(text, odd) if _chinese(text, *pair) for at in pair}
-    return swaps(text, _WIDE, [at for at in odd if at not in chinese])
+    return swaps(text, _WIDE, [at for at in odd if at not in chinese], count)
 
 
 def pairs(text: str, at: list[int]) -> Iterator[tuple[int, int]]:
@@ -84,7 +85,7 @@ def _plain() -> re.Pattern[str]:
 
 
 # An open interval, a point: numbers or single letters with commas between, in the notation of mathematics.
-_COORDINATES = re.compile(r"[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)(?:, ?[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)){1,8}")
+_COORDINATES = compiled(r"[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)(?:, ?[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)){1,8}")
 # A bracket behind these belongs to a link, an index or a call.
 _CODE = "]"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from texttool.edits import Edit
@@ -11,12 +10,13 @@ from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
 from texttool.filters.punct.context import after_chinese, before_chinese
 from texttool.filters.punct.locale import JAPANESE, language
+from texttool.patterns import compiled
 
 # Each form of ellipsis, and each mark that a dash may begin with, by the literal in front of it.
 _ELLIPSIS = {"...": r"\.\.\.[.…⋯]*", "。。。": "。。。+", "…": "…[.…⋯]*", "⋯": "⋯[.…⋯]*"}
 _DASH = {mark: f"{mark}[-－—―─]+" for mark in "-－—―─"}
 # A row of dots that leads to a page number, as in a table of contents.
-_LEADER = re.compile(r"[ \t\u3000]*\d")
+_LEADER = compiled(r"[ \t\u3000]*\d")
 _DATE = {dash[0]: rf"{dash}(?<=\d..)(?=\d{{1,4}} ?[年月日])" for dash in ("--", "——", "－－")}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from texttool.edits import Edit
@@ -12,8 +11,8 @@ from texttool.patterns import compiled
 from texttool.rule import NARROW
 
 # A title with one or more titles in it, on one line: 《…《…》…》.
-_TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)+》")
-_HALF = re.compile("[《》]")
+_TITLE = compiled(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)+》")
+_HALF = compiled("[《》]")
 _INNER = {"《": "〈", "》": "〉"}
 # A mark set twice; 。。。 is an ellipsis.
 _REPEATED = {mark: 2 * mark + "+" for mark in "，、；："} | {"。": "。。(?<!。。。)(?!。)"}

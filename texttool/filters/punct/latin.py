@@ -10,13 +10,13 @@ from texttool.edits import Edit, Span
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
 
-_MARK = re.compile(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9(（“‘\"']|\Z)")
-_MARKS = re.compile("[，。；：？！（]")
-_BRACKETS = re.compile(r"（[^（）()\n]*）")
-_WORDS = re.compile(r"[A-Za-z][^A-Za-z\n]+[A-Za-z]")
+_MARK = compiled(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9(（“‘\"']|\Z)")
+_MARKS = compiled("[，。；：？！（]")
+_BRACKETS = compiled(r"（[^（）()\n]*）")
+_WORDS = compiled(r"[A-Za-z][^A-Za-z\n]+[A-Za-z]")
 _ASCII = dict(zip("，。；：？！（）", ",.;:?!()", strict=True))
 # A sentence has more words, or another mark.
-_NAME = re.compile(r"[ \t\u3000]*[A-Za-z][^，。；：？！（）\s]*(?: [^，。；：？！（）\s]+){0,2}[。；：，][ \t\u3000]*")
+_NAME = compiled(r"[ \t\u3000]*[A-Za-z][^，。；：？！（）\s]*(?: [^，。；：？！（）\s]+){0,2}[。；：，][ \t\u3000]*")
 # Blanks that the line before may end in.
 _BLANKS = 8
 

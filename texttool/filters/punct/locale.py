@@ -13,13 +13,14 @@ from functools import cache
 from texttool.filters import AUTO, LOCALES
 from texttool.filters._tables import rows
 from texttool.last import Last
+from texttool.patterns import compiled
 
 MAINLAND, TAIWAN, HONG_KONG, JAPAN = LOCALES[1:]
 CHINESE, JAPANESE, OTHER = "zh", "ja", ""
 
 _KANA, _HANGUL, _HAN = "[ぁ-ゖァ-ヺ]+", "[가-힣]+", "[\u3400-\u9fff]+"
 # What stands in title marks, which Chinese sets and Japanese hardly does, is quoted and says nothing about the text.
-_TITLE = re.compile("[《〈][^《》〈〉\n]*[》〉]")
+_TITLE = compiled("[《〈][^《》〈〉\n]*[》〉]")
 # Japanese prose is half kana and Korean nearly all hangul; a Chinese text that names a Japanese film has a few. One
 # such letter to five ideographs lies between, far from both.
 _SHARE = 5

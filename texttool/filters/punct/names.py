@@ -9,6 +9,7 @@ from texttool.edits import Edit
 from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
 from texttool.filters._tables import expand, rows
+from texttool.patterns import compiled
 
 # A dot between two names of two sounds each may end a sentence about one place and begin one about a person; a name
 # of three sounds on either side is hardly ever met so.
@@ -37,8 +38,8 @@ def _in_title(text: str, at: int) -> bool:
 
 # How many characters a book or a chapter has at most: a sentence in title marks is longer.
 _TITLE = 16
-_OPENED = re.compile(r"《[^\W\d_]+\Z")
-_CLOSED = re.compile(rf"[^\W\d_]{{1,{_TITLE}}}》")
+_OPENED = compiled(r"《[^\W\d_]+\Z")
+_CLOSED = compiled(rf"[^\W\d_]{{1,{_TITLE}}}》")
 
 
 @cache
@@ -59,9 +60,9 @@ def _dot() -> dict[str, str]:
 
 @cache
 def _left() -> re.Pattern[str]:
-    return re.compile(rf"[{_sounds()}]{{2,5}}\Z")
+    return compiled(rf"[{_sounds()}]{{2,5}}\Z")
 
 
 @cache
 def _right() -> re.Pattern[str]:
-    return re.compile(f"[{_sounds()}]{{2,6}}")
+    return compiled(f"[{_sounds()}]{{2,6}}")

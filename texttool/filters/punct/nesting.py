@@ -31,7 +31,7 @@ _TURNED = 3.0  # a directed mark read against its direction
 _NESTED = (0.0, 2.0)  # opening a quotation at this depth
 _WRAPPED = 0.5  # a quotation that runs over a line end
 
-_STOPS = "，。、；：？！,.;:?!）)》〉】〕"
+_STOPS = "，。、；：？！．,.;:?!）)》〉】〕"
 _OPENERS = "（(《〈【〔：:∶"
 _OPEN_LEFT = dict.fromkeys(_OPENERS, -1.0)
 _OPEN_RIGHT = dict.fromkeys(_STOPS, 4.0) | dict.fromkeys("\n", 4.0) | dict.fromkeys(" \t\u3000", 3.0)
@@ -40,7 +40,7 @@ _CLOSE_LEFT = (
     | dict.fromkeys("\n", 4.0)
     | dict.fromkeys(" \t\u3000", 3.0)
     | dict.fromkeys("，,、", 1.0)
-    | dict.fromkeys("。！？.!?…", -1.0)
+    | dict.fromkeys("。！？．.!?…", -1.0)
 )
 _CLOSE_RIGHT = dict.fromkeys(_STOPS + "\n", -1.0)
 

@@ -17,6 +17,7 @@ from texttool.filters.punct.blocks import blocks
 from texttool.filters.punct.context import after_chinese, before_chinese, holds_chinese
 from texttool.filters.punct.locale import HONG_KONG, JAPAN, TAIWAN, locale
 from texttool.filters.punct.nesting import Kind, pairs, prices
+from texttool.patterns import compiled
 
 # An apostrophe (between Latin letters, before the hyphen of a syllable, behind digits) is no quotation mark.
 _APOSTROPHE = r"(?<![A-Za-z0-9]['’](?=[A-Za-z\-]))(?<![0-9]['’])"
@@ -25,7 +26,7 @@ _TOKENS = {'"': '["%s]|\n', "'": rf"['%s]{_APOSTROPHE}|\n"}
 
 def kind(straight: str, directed: str) -> Kind:
     """The kind of quotation mark that has these forms."""
-    return Kind(straight, directed[0], directed[1], re.compile(_TOKENS[straight] % directed))
+    return Kind(straight, directed[0], directed[1], compiled(_TOKENS[straight] % directed))
 
 
 # Marks of the mainland, and the corner brackets that are used for them elsewhere.
@@ -33,8 +34,8 @@ _DOUBLE, _SINGLE = "“”", "‘’"
 _CORNERS = {_DOUBLE: "「」", _SINGLE: "『』"}
 
 # Words of a Latin sentence on both sides, with the space that it sets there.
-_LATIN_BEFORE = re.compile(r"[A-Za-z][,.;:?!]? \Z")
-_LATIN_BEHIND = re.compile(r"[,.;:?!]? [A-Za-z]")
+_LATIN_BEFORE = compiled(r"[A-Za-z][,.;:?!]? \Z")
+_LATIN_BEHIND = compiled(r"[,.;:?!]? [A-Za-z]")
 
 
 def double(text: str, told: str = AUTO) -> list[Edit]:

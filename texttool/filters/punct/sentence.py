@@ -27,8 +27,8 @@ def attached(text: str, at: int, ends: bool = False) -> bool:
 
 
 # The number of an item, behind a colon (附件:1.甲) or behind the item before it and a space; a score (3:2) is none.
-_ITEM = re.compile(r"(?:(?<![0-9])[:：] ?| )[0-9]{1,2}\Z")
-_INITIAL = re.compile(r"(?<![A-Za-z])[A-Z]\Z")
+_ITEM = compiled(r"(?:(?<![0-9])[:：] ?| )[0-9]{1,2}\Z")
+_INITIAL = compiled(r"(?<![A-Za-z])[A-Z]\Z")
 
 
 def _behind_chinese(before: str) -> bool:

@@ -104,7 +104,7 @@ def _edits(text: str, swap: dict[str, str], look: _Look, chinese: _Chinese, spac
     kept = sorted({*kept, *spans.inside(mark)}) if spans else sorted(kept)
     with_space = spaced.union(look.spaced)
     if with_space.isdisjoint(look.spaced) and with_space.isdisjoint(look.odd):
-        return swaps(text, swap, kept)
+        return swaps(text, swap, kept, look.count)
     left = set(kept)
     at = [i for m in re.finditer(re.escape(mark), text) if (i := m.start()) not in left]
     end = [i + 1 + (i in with_space) for i in at]
@@ -208,7 +208,7 @@ def _not_plain(mark: str) -> re.Pattern[str]:
     The class of common letters takes long to compile: each pattern has it twice, and no pattern more.
     """
     if mark not in _PLAIN:
-        return re.compile(re.escape(mark))
+        return compiled(re.escape(mark))
     silent = "(?<=[A-Za-z0-9].)[A-Za-z0-9]"
     if mark in _FREE:
         return patterns.compiled(rf"{mark}(?:(?<![一-鿿].)(?:{silent}|(?![一-鿿]))|(?= [^ \t　\n]))")
