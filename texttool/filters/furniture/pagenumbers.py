@@ -22,6 +22,7 @@ _STEP = {True: 10, False: 2}
 # Numbers with nothing round them take three in sequence to be believed; with a dress that only pages wear, two.
 FEWEST = {True: 2, False: 3}
 _ROMAN = "ivxlc"
+_PIECE = 1 << 12  # code points
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百]|(?i:\b[ivxlc]{1,8}\b)")
 # A page holds so many code points at the most, among them a mark that ends a sentence.
 _PAGE_MOST = 4000
@@ -55,10 +56,20 @@ def may_be_numbered(text: str) -> bool:
     begins, words = _signs()
     if any(map(text.__contains__, words)):
         return True
-    lines = filter(None, map(str.strip, text.split("\n")))
+    lines = filter(None, map(str.strip, _lines(text)))
     return any(
         (line[0] in begins or line[0].isdecimal() or _counts(line[-1])) and len(line) <= LONGEST for line in lines
     )
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines, cut as they are asked for: mostly one of the first tells."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + _PIECE)
+        end = len(text) if end < 0 else end
+        yield from text[at:end].split("\n")
+        at = end + 1
 
 
 def _counts(char: str) -> bool:
