@@ -24,7 +24,7 @@ class Columns(Edits):
 
     __slots__ = ("_read",)
 
-    _read: tuple[str, Any]
+    _read: tuple[str, Any, Any]
 
     @staticmethod
     def _ascending(start: array[int], end: array[int]) -> bool:
@@ -50,8 +50,9 @@ class Columns(Edits):
             return super().keep(projection, source)
         start, end, put = self._views()
         codes = _codes(source)
-        self._read = source, codes  # for `apply`, which comes next
-        found = _text(codes[_covered(start, end, len(codes))])
+        covered = _covered(start, end, len(codes))
+        self._read = source, codes, covered  # for `apply`, which comes next
+        found = _text(codes[covered])
         return projection(found) == projection("".join(map(self.strings.__getitem__, put.tolist())))
 
     def apply(self, source: str) -> str:
@@ -59,11 +60,13 @@ class Columns(Edits):
         if self._few(source):
             return super().apply(source)
         start, end, put = self._views()
-        read, codes = getattr(self, "_read", ("", None))
-        self._read = "", None
+        known: tuple[str, Any, Any] = getattr(self, "_read", ("", None, None))
+        self._read = "", None, None
+        read, codes, covered = known
         if read is not source or codes is None:
             codes = _codes(source)
-        kept = codes[~_covered(start, end, len(codes))]
+            covered = _covered(start, end, len(codes))
+        kept = codes[~covered]
         size = self._sizes()[put]
         if not size.any():
             return _text(kept)
