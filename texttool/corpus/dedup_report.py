@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from texttool import store, streams
 from texttool.filters.dedup import DuplicateGroup
@@ -25,12 +27,19 @@ class Texts:
         self.texts = texts
         self._order = {name: number for number, name in enumerate(texts)}
         self._lines: dict[str, Lines] = {}
+        self._shown: dict[str, str] = {}
 
     def place(self, name: str, offset: int) -> tuple[int, int]:
         """Line and column of a code point offset, from 1."""
         if name not in self._lines:
             self._lines[name] = Lines(self.texts[name])
         return self._lines[name].place(offset)
+
+    def shown(self, name: str) -> str:
+        """The name as it may be shown."""
+        if name not in self._shown:
+            self._shown[name] = visible(name)
+        return self._shown[name]
 
     def rank(self, place: Place) -> tuple[int, int, int]:
         """The order of places: documents as they came."""
@@ -50,15 +59,44 @@ def write(groups: Sequence[DuplicateGroup], texts: Texts, to: Path | None, only:
 
 def lines(groups: Iterable[DuplicateGroup], texts: Texts, only: Container[str] | None = None) -> Iterator[str]:
     """``path:line:col: CODE stands in path:line:col``: a line for each place that is not the first of its group."""
-    rows = [(place, group) for group in groups for place in group.spans[1:] if only is None or place[0] in only]
-    for place, group in sorted(rows, key=lambda row: (texts.rank(row[0]), row[1].kind, row[1].spans)):
-        where = _where(place, texts)
-        if group.kind == "document":
-            other = visible(group.spans[0][0])
-            yield f"{where}: {DOCUMENT} nearly the same as {other} ({int(100 * group.identity)} %)\n"
-        else:
-            first = _where(group.spans[0], texts)
-            yield f"{where}: {_code(place, group, texts)} stands in {first} {_size(place, group)}\n"
+    rows = [row for group in groups for row in _rows(group, texts, only)]
+    for row in sorted(rows, key=lambda row: (texts.rank(row.place), row.kind, row.spans)):
+        yield f"{_where(row.place, texts)}: {row.said}\n"
+
+
+class _Row(NamedTuple):
+    """What is said of one place of a group."""
+
+    place: Place
+    kind: str
+    spans: tuple[Place, ...]
+    said: str
+
+
+def _rows(group: DuplicateGroup, texts: Texts, only: Container[str] | None) -> Iterator[_Row]:
+    kind, spans, identity = group
+    places = [place for place in spans[1:] if only is None or place[0] in only]
+    if not places:
+        return
+    if kind == "document":
+        said = f"{DOCUMENT} nearly the same as {texts.shown(spans[0][0])} ({int(100 * identity)} %)"
+        yield from (_Row(place, kind, spans, said) for place in places)
+        return
+    first, code, ends = _where(spans[0], texts), EXACT if identity == 1 else NEAR, _ends(spans)
+    for place in places:
+        of = ADJACENT if _follows(place, ends[place[0]], texts) else code
+        size = f"({place[2] - place[1]} characters, {int(100 * identity)} % the same)"
+        yield _Row(place, kind, spans, f"{of} stands in {first} {size}")
+
+
+def _ends(spans: Iterable[Place]) -> dict[str, list[int]]:
+    """Where places end in each of the documents (code points, ascending)."""
+    ends: dict[str, list[int]] = {}
+    for name, _, end in spans:
+        ends.setdefault(name, []).append(end)
+    for made in ends.values():
+        made.sort()
+    return ends
 
 
 def json_line(group: DuplicateGroup, texts: Texts) -> str:
@@ -72,18 +110,15 @@ def json_line(group: DuplicateGroup, texts: Texts) -> str:
 
 
 def _where(place: Place, texts: Texts) -> str:
-    line, column = texts.place(*place[:2])
-    return f"{visible(place[0])}:{line}:{column}"
-
-
-def _size(place: Place, group: DuplicateGroup) -> str:
-    return f"({place[2] - place[1]} characters, {int(100 * group.identity)} % the same)"
-
-
-def _code(place: Place, group: DuplicateGroup, texts: Texts) -> str:
     name, start, _ = place
-    text = texts.texts[name]
-    before = max((end for other, _, end in group.spans if other == name and end <= start), default=None)
-    if before is not None and start - before <= _JOINT and not folded_text(text[before:start]):
-        return ADJACENT
-    return EXACT if group.identity == 1 else NEAR
+    line, column = texts.place(name, start)
+    return f"{texts.shown(name)}:{line}:{column}"
+
+
+def _follows(place: Place, ends: Sequence[int], texts: Texts) -> bool:
+    """Whether a place begins where another one of its document ends, but for white space and marks."""
+    name, start, _ = place
+    at = bisect_right(ends, start)
+    if not at or start - ends[at - 1] > _JOINT:
+        return False
+    return not folded_text(texts.texts[name][ends[at - 1] : start])
