@@ -40,6 +40,10 @@ class Folded(NamedTuple):
         text = int(self.first.searchsorted(start, "right")) - 1
         return text, int(self.at[start]), int(self.at[end - 1]) + 1
 
+    def spans(self, start: Array, end: Array) -> tuple[Array, Array, Array]:
+        """The same of many."""
+        return self.first.searchsorted(start, "right") - 1, self.at[start], self.at[end - 1] + 1
+
 
 def fold(texts: Iterable[str]) -> Folded:
     """Folds texts into one row. Two characters are equal under folding where their codes are."""
