@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,26 +27,18 @@ class Texts:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
-        self._order = {name: number for number, name in enumerate(texts)}
+        self.order = {name: number for number, name in enumerate(texts)}
         self._lines: dict[str, Lines] = {}
-        self._shown: dict[str, str] = {}
+
+    def lines(self, name: str) -> Lines:
+        """The lines of a document."""
+        if name not in self._lines:
+            self._lines[name] = Lines(self.texts[name])
+        return self._lines[name]
 
     def place(self, name: str, offset: int) -> tuple[int, int]:
         """Line and column of a code point offset, from 1."""
-        if name not in self._lines:
-            self._lines[name] = Lines(self.texts[name])
-        return self._lines[name].place(offset)
-
-    def shown(self, name: str) -> str:
-        """The name as it may be shown."""
-        if name not in self._shown:
-            self._shown[name] = visible(name)
-        return self._shown[name]
-
-    def rank(self, place: Place) -> tuple[int, int, int]:
-        """The order of places: documents as they came."""
-        name, start, end = place
-        return self._order[name], start, end
+        return self.lines(name).place(offset)
 
 
 def write(groups: Sequence[DuplicateGroup], texts: Texts, to: Path | None, only: Container[str] | None = None) -> None:
@@ -59,18 +53,33 @@ def write(groups: Sequence[DuplicateGroup], texts: Texts, to: Path | None, only:
 
 def lines(groups: Iterable[DuplicateGroup], texts: Texts, only: Container[str] | None = None) -> Iterator[str]:
     """``path:line:col: CODE stands in path:line:col``: a line for each place that is not the first of its group."""
-    rows = [row for group in groups for row in _rows(group, texts, only)]
-    for row in sorted(rows, key=lambda row: (texts.rank(row.place), row.kind, row.spans)):
-        yield f"{_where(row.place, texts)}: {row.said}\n"
+    names = list(texts.texts)
+    rows = sorted(row for group in groups for row in _rows(group, texts, only))
+    for number, of_text in groupby(rows, key=itemgetter(0)):
+        name, where = visible(names[number]), texts.lines(names[number]).place
+        for row in of_text:
+            line, column = where(row.start)
+            yield f"{name}:{line}:{column}: {row.said()}\n"
 
 
 class _Row(NamedTuple):
-    """What is said of one place of a group."""
+    """A later place of a group, in the order in which they are told: by document, place, and what it is part of."""
 
-    place: Place
+    text: int
+    start: int
+    end: int
     kind: str
     spans: tuple[Place, ...]
-    said: str
+    code: str
+    first: str
+    percent: int
+
+    def said(self) -> str:
+        """What is told of it."""
+        if self.kind == "document":
+            return f"{self.code} nearly the same as {self.first} ({self.percent} %)"
+        size = f"({self.end - self.start} characters, {self.percent} % the same)"
+        return f"{self.code} stands in {self.first} {size}"
 
 
 def _rows(group: DuplicateGroup, texts: Texts, only: Container[str] | None) -> Iterator[_Row]:
@@ -78,25 +87,23 @@ def _rows(group: DuplicateGroup, texts: Texts, only: Container[str] | None) -> I
     places = [place for place in spans[1:] if only is None or place[0] in only]
     if not places:
         return
-    if kind == "document":
-        said = f"{DOCUMENT} nearly the same as {texts.shown(spans[0][0])} ({int(100 * identity)} %)"
-        yield from (_Row(place, kind, spans, said) for place in places)
-        return
-    first, code, ends = _where(spans[0], texts), EXACT if identity == 1 else NEAR, _ends(spans)
-    for place in places:
-        of = ADJACENT if _follows(place, ends[place[0]], texts) else code
-        size = f"({place[2] - place[1]} characters, {int(100 * identity)} % the same)"
-        yield _Row(place, kind, spans, f"{of} stands in {first} {size}")
+    whole, percent = kind == "document", int(100 * identity)
+    first = visible(spans[0][0]) if whole else _where(spans[0], texts)
+    code, ends = DOCUMENT if whole else EXACT if identity == 1 else NEAR, {} if whole else _ends(spans)
+    for name, start, end in places:
+        of = ADJACENT if name in ends and _follows(texts.texts[name], start, ends[name]) else code
+        yield _Row(texts.order[name], start, end, kind, spans, of, first, percent)
 
 
-def _ends(spans: Iterable[Place]) -> dict[str, list[int]]:
-    """Where places end in each of the documents (code points, ascending)."""
+def _ends(spans: Sequence[Place]) -> dict[str, list[int]]:
+    """Where places end in each of the documents that hold several (code points, ascending)."""
+    names = [name for name, _, _ in spans]
+    if len(set(names)) == len(names):
+        return {}
     ends: dict[str, list[int]] = {}
     for name, _, end in spans:
         ends.setdefault(name, []).append(end)
-    for made in ends.values():
-        made.sort()
-    return ends
+    return {name: sorted(made) for name, made in ends.items() if len(made) > 1}
 
 
 def json_line(group: DuplicateGroup, texts: Texts) -> str:
@@ -110,15 +117,11 @@ def json_line(group: DuplicateGroup, texts: Texts) -> str:
 
 
 def _where(place: Place, texts: Texts) -> str:
-    name, start, _ = place
-    line, column = texts.place(name, start)
-    return f"{texts.shown(name)}:{line}:{column}"
+    line, column = texts.place(*place[:2])
+    return f"{visible(place[0])}:{line}:{column}"
 
 
-def _follows(place: Place, ends: Sequence[int], texts: Texts) -> bool:
-    """Whether a place begins where another one of its document ends, but for white space and marks."""
-    name, start, _ = place
+def _follows(text: str, start: int, ends: Sequence[int]) -> bool:
+    """Whether a place begins where another one ends (``ends``, ascending), but for white space and marks."""
     at = bisect_right(ends, start)
-    if not at or start - ends[at - 1] > _JOINT:
-        return False
-    return not folded_text(texts.texts[name][ends[at - 1] : start])
+    return at > 0 and start - ends[at - 1] <= _JOINT and not folded_text(text[ends[at - 1] : start])

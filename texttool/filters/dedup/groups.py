@@ -127,7 +127,7 @@ def _gathered(start: Array, end: Array, identity: Array, part: Array) -> Iterato
 
 
 def _alike(start: Array, end: Array) -> Array:
-    """A label for each interval, the same for those that are one place or a pair (one half is the pairs of the other)."""
+    """A label for each interval, the same for those that are one place, or a pair: one of each half."""
     import numpy as np
 
     half = start.size // 2

@@ -24,7 +24,8 @@ _GRAM = 5
 _BITS = 7
 # Of two documents with a Jaccard index of 0.3 one band in eleven agrees: at least one of 64 in 99.8 % of cases.
 BINS, _BAND = 1 << _BITS, 2
-_ESTIMATE = 0.12  # 128 bins do not estimate the least index of documents that are alike (0.25) below it: three deviations
+# What 128 bins do not estimate of documents that are alike (a Jaccard index of 0.25): three standard deviations below.
+_ESTIMATE = 0.12
 _PIECE = 1 << 17
 _VOID = 0xFFFFFFFF
 

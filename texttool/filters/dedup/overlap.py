@@ -102,15 +102,16 @@ def _grams(row: Folded, numbers: Array, k: int) -> _Grams:
     """The k-grams of the documents with these numbers (ascending)."""
     import numpy as np
 
-    values, count, bits = [np.zeros(0, np.uint32)], np.zeros(numbers.size + 1, np.int64), []
+    values, count = [np.zeros(0, np.uint32)], np.zeros(numbers.size + 1, np.int64)
+    bits = np.zeros((numbers.size, _BITS // 64), np.uint64)
     for low, high in _together(row, numbers):
         document, grams = _hashed(row, numbers[low:high], k)
         values.append(grams)
         count[low + 1 : high + 1] = np.bincount(document, minlength=high - low)
         of = np.zeros((high - low, _BITS), bool)
         of[document, grams & (_BITS - 1)] = True
-        bits.append(np.packbits(of, axis=1).view(np.uint64))
-    return _Grams(np.concatenate(values), count.cumsum(), np.concatenate(bits or [np.zeros((0, _BITS // 64), np.uint64)]))
+        bits[low:high] = np.packbits(of, axis=1).view(np.uint64)
+    return _Grams(np.concatenate(values), count.cumsum(), bits)
 
 
 def _together(row: Folded, numbers: Array) -> Iterator[tuple[int, int]]:
