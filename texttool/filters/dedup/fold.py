@@ -86,8 +86,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def folded_codes(text: str) -> Array:
     """The folded characters of a text that are compared, markers too, as code points: what ``folded_text`` gives."""
     codes = _folded(text)
-    kept: Array = codes[codes != 0]
-    return kept
+    return codes.compress(codes.astype(bool))
 
 
 def _folded(piece: str) -> Array:

@@ -1,6 +1,6 @@
 """Which of many pairs of documents share enough k-grams: told by a bound for most, counted for those that are left.
 
-The bound is that of a bit for each k-gram (a filter of Bloom 1970 with one hash): what two documents share has its bits
+The bound is that of a bit for each k-gram (a filter of Bloom 1970, of one hash): what two documents share has its bits
 in both, so that they share no more than there are such bits, and k-grams of the shorter that had no bit of their own.
 """
 
@@ -31,7 +31,7 @@ class _Grams(NamedTuple):
     first: Array
     bits: Array  # uint64, documents by words
 
-    def count(self) -> Array:
+    def sizes(self) -> Array:
         """How many k-grams each document has."""
         import numpy as np
 
@@ -57,7 +57,7 @@ def alike(row: Folded, x: Array, y: Array, k: int, like: float) -> tuple[Array, 
     wanted[x] = wanted[y] = True
     number = wanted.cumsum() - 1
     grams = _grams(row, np.flatnonzero(wanted), k)
-    left, right, count = number[x], number[y], grams.count()
+    left, right, count = number[x], number[y], grams.sizes()
     both, fewer = count[left] + count[right], np.maximum(np.minimum(count[left], count[right]), 1)
     maybe = np.flatnonzero(_enough(_bound(grams, left, right), fewer, both, like))
     pairs = zip(left[maybe].tolist(), right[maybe].tolist(), strict=True)
@@ -79,12 +79,12 @@ def _bound(grams: _Grams, x: Array, y: Array) -> Array:
     import numpy as np
 
     bits = grams.bits
-    without = grams.count() - _ones(bits)
+    without = grams.sizes() - _ones(bits)
     found, step = np.minimum(without[x], without[y]), _PIECE * 64 // _BITS
     for base in range(0, x.size, step):
         part = slice(base, base + step)
         found[part] += _ones(bits[x[part]] & bits[y[part]])
-    return found
+    return np.asarray(found)
 
 
 def _ones(words: Array) -> Array:
@@ -95,7 +95,7 @@ def _ones(words: Array) -> Array:
     words = words - (words >> np.uint64(1) & one)
     words = (words & two) + (words >> np.uint64(2) & two)
     words = words + (words >> np.uint64(4)) & four
-    return (words * bytes_ >> np.uint64(56)).sum(axis=1).astype(np.int64)
+    return np.asarray((words * bytes_ >> np.uint64(56)).sum(axis=1).astype(np.int64))
 
 
 def _grams(row: Folded, numbers: Array, k: int) -> _Grams:
