@@ -20,8 +20,8 @@ _BITS = 17  # of a hash: of a page some two seeds then have one by chance, and t
 def suspected(text: str) -> tuple[str, list[int]]:
     """The folded text, and where in it seeds begin that stand elsewhere too, or WORDS characters that follow at once.
 
-    Ascending. There may be too many places of what characters outside the Basic Multilingual Plane say, and of what
-    follows at once only one is told. Where there are no places, the folded text is not made: it is empty.
+    Ascending. There may be too many places, and never too few; of what follows at once only one is told. Where there
+    are none, the folded text is not made: it is empty.
     """
     import numpy as np
 
