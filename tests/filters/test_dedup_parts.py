@@ -219,6 +219,19 @@ def test_pairs_of_documents_are_counted_to_the_last_of_their_grams(letters):
     assert dict(zip(zip(x.tolist(), y.tolist(), strict=True), parts_alike.tolist(), strict=True)) == plain
 
 
+def test_clusters_do_not_depend_on_the_order_of_documents():
+    draw = random.Random(7)
+    han = [chr(code) for code in range(0x4E00, 0x5E00)]
+    sentences = ["".join(draw.choices(han, k=30)) for _ in range(100)]
+    texts = ["".join(draw.sample(sentences, 14)) for _ in range(1500)]
+    found = set()
+    for _ in range(2):
+        draw.shuffle(texts)
+        found.add(frozenset(frozenset(texts[n] for n in group.members) for group in clusters(fold(texts), 0.5, 24)))
+    (groups,) = found
+    assert len(groups) > 5
+
+
 def test_seeds_of_one_hash_are_told_apart(monkeypatch):
     """Were there three hashes only, the places would be among those all the same, and none where nothing recurs."""
     text = "山水风云日月星辰花鸟鱼虫，春夏秋冬，山水风云日月，东西南北春夏秋冬山水。"

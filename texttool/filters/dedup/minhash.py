@@ -2,7 +2,8 @@
 
 One permutation is made into many by binning (one-permutation hashing, Li, Owen and Zhang 2012); empty bins borrow from
 the next full one (Shrivastava and Li 2014); documents that agree in a whole band of bins are compared (banding, as in
-Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4), exactly.
+Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4), exactly. Of a band's documents each is compared with
+the next in the order of what they hold: n of them make n pairs and not n * n, in whatever order they came.
 """
 
 from __future__ import annotations
@@ -110,12 +111,15 @@ def _candidates(signatures: Array) -> tuple[Array, Array]:
     """Pairs of signatures that agree in a band and in enough bins: in each band each with the one before it."""
     import numpy as np
 
-    pairs = []
+    # Sorted by what they hold, and within a band by the next one: like stands beside like, whatever order they came in.
+    by = signatures.view(f"V{signatures.itemsize * BINS}").ravel().argsort(kind="stable")
+    sorted_, pairs = signatures[by], []
     for first in range(0, BINS, _BAND):
-        band = signatures[:, first : first + _BAND]
-        order = np.lexsort(band.T)
-        same = (band[order[1:]] == band[order[:-1]]).all(axis=1)
-        pair = np.sort(np.stack((order[:-1][same], order[1:][same])), axis=0)
+        bands = sorted_[:, np.arange(first, first + 2 * _BAND) % BINS]
+        order = np.lexsort(bands.T[::-1])
+        band = bands[order, :_BAND]
+        same = (band[1:] == band[:-1]).all(axis=1)
+        pair = np.sort(by[np.stack((order[:-1][same], order[1:][same]))], axis=0)
         pairs.append(pair[0] * len(signatures) + pair[1])
     x, y = np.divmod(_distinct(np.concatenate(pairs)), len(signatures))
     agree = [np.zeros(0, bool)]
