@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import damaged
-from texttool.filters.dedup import find_duplicates, scan
+from texttool.filters.dedup import find_duplicates, scan, suspects
 from texttool.filters.dedup.adjacent import repeats
 from texttool.filters.dedup.extend import gapped, run
 from texttool.filters.dedup.fold import fold, folded_text
 from texttool.filters.dedup.joints import connected
 from texttool.filters.dedup.minhash import clusters
+from texttool.filters.dedup.overlap import alike
 from texttool.filters.dedup.seeds import links, minimizers, own
 
 LETTERS = st.text(st.sampled_from("甲乙丙丁戊"), max_size=60)
@@ -197,6 +198,48 @@ def test_documents_that_are_nearly_the_same():
     (cluster,) = clusters(fold([text, other[::-1], noisy, half, "短", "短"]), 0.5, 24)
     assert cluster.members == (0, 2)
     assert 0.7 < cluster.identity < 1
+
+
+@pytest.mark.parametrize("letters", ["甲乙丙丁戊己庚辛壬癸", "abcdefghij"])
+def test_pairs_of_documents_are_counted_to_the_last_of_their_grams(letters):
+    """What is left out by the bound is not alike, whatever the lengths, and no document knows of the next one."""
+    draw = random.Random(5)
+    parts = ["".join(draw.choices(letters, k=draw.choice((30, 300, 3000)))) for _ in range(12)]
+    texts = ["".join(draw.sample(parts, 3)) for _ in range(30)] + ["", parts[0][:3], letters]
+    reach = 10 if letters.isascii() else 5  # a gram of letters is told with those behind it
+    grams = [{(text + " " * 9)[at : at + reach] for at in range(max(len(text) - 4, 0))} for text in texts]
+    pairs = [(a, b) for a in range(len(texts)) for b in range(a)]
+    plain = {}
+    for a, b in pairs:
+        common, fewer = len(grams[a] & grams[b]), min(len(grams[a]), len(grams[b]))
+        if fewer and common >= 0.5 * fewer and common >= 0.25 * len(grams[a] | grams[b]):
+            plain[a, b] = common / fewer
+    x, y, parts_alike = alike(fold(texts), *np.array(pairs).T, 5, 0.5)
+    assert 0 < len(plain) < len(pairs)
+    assert dict(zip(zip(x.tolist(), y.tolist(), strict=True), parts_alike.tolist(), strict=True)) == plain
+
+
+def test_clusters_do_not_depend_on_the_order_of_documents():
+    draw = random.Random(7)
+    han = [chr(code) for code in range(0x4E00, 0x5E00)]
+    sentences = ["".join(draw.choices(han, k=30)) for _ in range(100)]
+    texts = ["".join(draw.sample(sentences, 14)) for _ in range(1500)]
+    found = set()
+    for _ in range(2):
+        draw.shuffle(texts)
+        found.add(frozenset(frozenset(texts[n] for n in group.members) for group in clusters(fold(texts), 0.5, 24)))
+    (groups,) = found
+    assert len(groups) > 5
+
+
+def test_seeds_of_one_hash_are_told_apart(monkeypatch):
+    """Were there three hashes only, the places would be among those all the same, and none where nothing recurs."""
+    text = "山水风云日月星辰花鸟鱼虫，春夏秋冬，山水风云日月，东西南北春夏秋冬山水。"
+    known = suspects.suspected(text)
+    monkeypatch.setattr(suspects, "_hashes", lambda units: units[:-5].astype(np.int64) % 3)
+    assert known[1]
+    assert set(suspects.suspected(text)[1]) >= set(known[1])
+    assert suspects.suspected(text[:17]) == ("", [])
 
 
 def test_records_that_are_equal():

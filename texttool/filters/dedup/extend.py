@@ -17,6 +17,7 @@ _COST, _DROP = 2, 8  # what an edit costs, in characters that agree; how far bel
 # An end is followed through so many edits. Behind them stand seeds of the passage's own: without a bound each pair of
 # a list whose lines differ by a number would be followed to the end of the text, in quadratic time.
 _MOST_EDITS = 32
+_SEEN = AHEAD + max(map(max, EDITS))  # characters looked at from a difference on
 
 
 def run(codes: Array, a: Array, b: Array, step: int, limit: Array | None = None) -> Array:
@@ -93,19 +94,25 @@ def _resume(codes: Array, a: Array, b: Array, step: int) -> tuple[Array, Array, 
 
     best = np.zeros(a.size, np.int64)
     choice = np.zeros(a.size, np.int64)
-    ahead = np.arange(AHEAD) * step
-    alive = (codes.take(a, mode="clip") != 0) & (codes.take(b, mode="clip") != 0)
-    far_a, far_b = ([codes.take(at + n * step, mode="clip") != 0 for n in (1, 2)] for at in (a, b))
+    ahead = np.arange(_SEEN)[:, None] * step  # a row for each character ahead
+    x, y = (codes.take(at + ahead, mode="clip") for at in (a, b))
     for number, (skip_a, skip_b) in enumerate(EDITS):
-        x = codes.take((a + skip_a * step)[:, None] + ahead, mode="clip")
-        y = codes.take((b + skip_b * step)[:, None] + ahead, mode="clip")
-        same = np.logical_and.accumulate((x == y) & (x != 0), axis=1)
-        tells = (same * np.where(x >= IDEOGRAPHS, 3, 1)).sum(axis=1)
-        # Among edits behind which equally much agrees, the shorter wins: it stands first.
-        better = (tells > best) & (tells >= ENOUGH * max(skip_a, skip_b))
-        for skip, far in ((skip_a, far_a), (skip_b, far_b)):
-            for inside in far[: max(skip - 1, 0)]:  # no edit leads over the edge of a text
-                better &= inside
-        best[better], choice[better] = tells[better], number
+        maybe = np.flatnonzero((x[skip_a] == y[skip_b]) & (x[skip_a + 1] == y[skip_b + 1]))  # less is never enough
+        if maybe.size:
+            tells = _told(x[:, maybe], y[:, maybe], skip_a, skip_b)
+            better = tells > best[maybe]  # among edits behind which equally much agrees, the shorter: it stands first
+            best[maybe[better]], choice[maybe[better]] = tells[better], number
+    best[(x[0] == 0) | (y[0] == 0)] = 0
     edits = np.array(EDITS)[choice]
-    return edits[:, 0], edits[:, 1], alive & (best > 0)
+    return edits[:, 0], edits[:, 1], best > 0
+
+
+def _told(x: Array, y: Array, skip_a: int, skip_b: int) -> Array:
+    """How much agrees behind an edit, 0 where that is not enough; ``x`` and ``y`` have a row for each character."""
+    import numpy as np
+
+    here, there = x[skip_a : skip_a + AHEAD], y[skip_b : skip_b + AHEAD]
+    same = np.logical_and.accumulate((here == there) & (here != 0))
+    tells = (same * np.where(here >= IDEOGRAPHS, 3, 1)).sum(axis=0)
+    inside = x[1 : max(skip_a, 1)].all(axis=0) & y[1 : max(skip_b, 1)].all(axis=0)  # not over the edge of a text
+    return np.where(inside & (tells >= ENOUGH * max(skip_a, skip_b)), tells, 0)

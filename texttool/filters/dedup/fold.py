@@ -40,6 +40,10 @@ class Folded(NamedTuple):
         text = int(self.first.searchsorted(start, "right")) - 1
         return text, int(self.at[start]), int(self.at[end - 1]) + 1
 
+    def spans(self, start: Array, end: Array) -> tuple[Array, Array, Array]:
+        """The same of many."""
+        return self.first.searchsorted(start, "right") - 1, self.at[start], self.at[end - 1] + 1
+
 
 def fold(texts: Iterable[str]) -> Folded:
     """Folds texts into one row. Two characters are equal under folding where their codes are."""
@@ -82,8 +86,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def folded_codes(text: str) -> Array:
     """The folded characters of a text that are compared, markers too, as code points: what ``folded_text`` gives."""
     codes = _folded(text)
-    kept: Array = codes[codes != 0]
-    return kept
+    return codes.compress(codes.astype(bool))
 
 
 def _folded(piece: str) -> Array:

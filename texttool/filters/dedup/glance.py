@@ -42,8 +42,8 @@ class _Run(NamedTuple):
 def may_repeat(folded: str, least: int, suspects: Sequence[int] | None = None) -> bool:
     """Whether a passage of at least ``least`` characters may be found in the folded text.
 
-    ``suspects`` are places, ascending, among them all where WORDS characters begin that stand elsewhere too, where
-    they are known.
+    ``suspects`` are places, ascending, where they are known: among them all where seeds begin that stand elsewhere too,
+    and one where WORDS characters begin that follow at once.
     """
     if _said_at_once(folded, suspects):
         return True

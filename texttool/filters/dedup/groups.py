@@ -107,6 +107,29 @@ def _gathered(start: Array, end: Array, identity: Array, part: Array) -> Iterato
     """Groups of the intervals, of which the first half are the earlier places of the second half."""
     import numpy as np
 
+    if not start.size:
+        return
+    label, pair = _alike(start, end), np.arange(start.size) % (start.size // 2)
+    order = np.lexsort((end, start, label))
+    label, start, end, pair = label[order], start[order], end[order], pair[order]
+    first = np.flatnonzero(np.append(True, label[1:] != label[:-1]))
+    lowest, parts = np.minimum.reduceat(identity[pair], first), np.logical_or.reduceat(part[pair], first)
+    # Most places stand in two pairs; where each is taken once hardly any overlap.
+    once = np.append(True, (label[1:] != label[:-1]) | (start[1:] != start[:-1]) | (end[1:] != end[:-1]))
+    first, label, start, end = once.cumsum()[first] - 1, label[once], start[once], end[once]
+    over = np.append((label[1:] == label[:-1]) & (start[1:] < end[:-1]), False)
+    columns = first, np.append(first[1:], start.size), lowest, parts, np.logical_or.reduceat(over, first)
+    places = list(zip(start.tolist(), end.tolist(), strict=True))
+    for low, high, least, is_part, overlap in zip(*(column.tolist() for column in columns), strict=True):
+        spans = _places(places[low:high]) if overlap else places[low:high]
+        if len(spans) > 1:
+            yield Group(tuple(spans), least, False, is_part)
+
+
+def _alike(start: Array, end: Array) -> Array:
+    """A label for each interval, the same for those that are one place, or a pair: one of each half."""
+    import numpy as np
+
     half = start.size // 2
     order = np.lexsort((end, start))
     xs, ys = [np.arange(half)], [np.arange(half, 2 * half)]
@@ -116,17 +139,10 @@ def _gathered(start: Array, end: Array, identity: Array, part: Array) -> Iterato
         same = (start[y] - start[x] <= slack) & (abs(end[y] - end[x]) <= slack)
         xs.append(x[same])
         ys.append(y[same])
-    label = connected(2 * half, np.concatenate(xs), np.concatenate(ys))
-    order = np.lexsort((end, start, label))
-    bounds = np.flatnonzero(np.diff(label[order])) + 1
-    for members in np.split(order, bounds) if half else ():
-        spans = _places(zip(start[members].tolist(), end[members].tolist(), strict=True))
-        if len(spans) > 1:
-            parts = bool(part[members % half].any())
-            yield Group(tuple(spans), float(identity[members % half].min()), False, parts)
+    return connected(2 * half, np.concatenate(xs), np.concatenate(ys))
 
 
-def _places(intervals: Any) -> list[tuple[int, int]]:
+def _places(intervals: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Intervals in order of their starts, those that overlap by more than half made one."""
     places: list[tuple[int, int]] = []
     for start, end in intervals:

@@ -109,19 +109,20 @@ def agreeing(codes: Array, runs: Runs, x: Array, y: Array) -> Array:
 def connected(size: int, x: Array, y: Array) -> Array:
     """Connected components of a graph with edges ``x``-``y``: for each node the least node of its component.
 
-    By hooking roots to the least neighbour and halving paths, as in the FastSV algorithm (Zhang, Azad and Hu 2020).
+    By hooking roots to the least neighbour (Shiloach and Vishkin 1982) and halving paths down to trees of one level, so
+    that an edge whose ends have one root is done with.
     """
     import numpy as np
 
     root = np.arange(size)
-    while True:
-        least = np.minimum(root[x], root[y])
-        before = root.copy()
-        np.minimum.at(root, before[x], least)
-        np.minimum.at(root, before[y], least)
-        root = root[root]
-        if np.array_equal(root, before):
-            return before
+    while x.size:
+        a, b = root[x], root[y]
+        apart = a != b
+        x, y, a, b = x[apart], y[apart], a[apart], b[apart]
+        np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
+        while not np.array_equal(root, above := root[root]):
+            root = above
+    return root
 
 
 def steady(runs: Runs, found: Joints, label: Array) -> Array:

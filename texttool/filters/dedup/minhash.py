@@ -2,7 +2,8 @@
 
 One permutation is made into many by binning (one-permutation hashing, Li, Owen and Zhang 2012); empty bins borrow from
 the next full one (Shrivastava and Li 2014); documents that agree in a whole band of bins are compared (banding, as in
-Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4), exactly.
+Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4), exactly. Of a band's documents each is compared with
+the next in the order of what they hold: n of them make n pairs and not n * n, in whatever order they came.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from texttool.filters.dedup.fold import Folded
 from texttool.filters.dedup.joints import connected
+from texttool.filters.dedup.overlap import alike
 from texttool.filters.dedup.seeds import hashes
 
 if TYPE_CHECKING:
@@ -23,9 +25,8 @@ _GRAM = 5
 _BITS = 7
 # Of two documents with a Jaccard index of 0.3 one band in eleven agrees: at least one of 64 in 99.8 % of cases.
 BINS, _BAND = 1 << _BITS, 2
-# A Jaccard index that documents do not reach of which the one is more than four times as long, and that 128 bins do not
-# estimate below 0.12 (three standard deviations).
-_INDEX, _ESTIMATE = 0.25, 0.12
+# What 128 bins do not estimate of documents that are alike (a Jaccard index of 0.25): three standard deviations below.
+_ESTIMATE = 0.12
 _PIECE = 1 << 17
 _VOID = 0xFFFFFFFF
 
@@ -48,12 +49,13 @@ def clusters(row: Folded, like: float, least: int) -> list[Cluster]:
     pairs = [_equal(row, np.flatnonzero((size >= least) & (size < BINS)))]
     enough = np.flatnonzero(size >= BINS)
     if enough.size > 1:
-        pairs.append(_compared(row, *_candidates(signatures(row, enough)), enough, like))
-    x, y, alike = (np.concatenate(columns) for columns in zip(*pairs, strict=True))
+        x, y = _candidates(signatures(row, enough))
+        pairs.append(alike(row, enough[x], enough[y], _GRAM, like))
+    x, y, parts = (np.concatenate(columns) for columns in zip(*pairs, strict=True))
     label = connected(size.size, x, y)
     found: dict[int, set[int]] = {}
     lowest: dict[int, float] = {}
-    for a, b, of, part in zip(x.tolist(), y.tolist(), label[x].tolist(), alike.tolist(), strict=True):
+    for a, b, of, part in zip(x.tolist(), y.tolist(), label[x].tolist(), parts.tolist(), strict=True):
         found.setdefault(of, set()).update((a, b))
         lowest[of] = min(lowest.get(of, 1.0), part)
     return [Cluster(tuple(sorted(members)), lowest[of]) for of, members in found.items()]
@@ -109,20 +111,23 @@ def _candidates(signatures: Array) -> tuple[Array, Array]:
     """Pairs of signatures that agree in a band and in enough bins: in each band each with the one before it."""
     import numpy as np
 
-    pairs = []
+    # Sorted by what they hold, and within a band by the next one: like stands beside like, whatever order they came in.
+    by = signatures.view(f"V{signatures.itemsize * BINS}").ravel().argsort(kind="stable")
+    sorted_, pairs = signatures[by], []
     for first in range(0, BINS, _BAND):
-        band = signatures[:, first : first + _BAND]
-        order = np.lexsort(band.T)
-        same = (band[order[1:]] == band[order[:-1]]).all(axis=1)
-        pair = np.sort(np.stack((order[:-1][same], order[1:][same])), axis=0)
+        bands = sorted_[:, np.arange(first, first + 2 * _BAND) % BINS]
+        order = np.lexsort(bands.T[::-1])
+        band = bands[order, :_BAND]
+        same = (band[1:] == band[:-1]).all(axis=1)
+        pair = np.sort(by[np.stack((order[:-1][same], order[1:][same]))], axis=0)
         pairs.append(pair[0] * len(signatures) + pair[1])
     x, y = np.divmod(_distinct(np.concatenate(pairs)), len(signatures))
     agree = [np.zeros(0, bool)]
     for base in range(0, x.size, _PIECE // BINS):
         part = slice(base, base + _PIECE // BINS)
         agree.append((signatures[x[part]] == signatures[y[part]]).mean(axis=1) >= _ESTIMATE)
-    alike = np.concatenate(agree)
-    return x[alike], y[alike]
+    near = np.concatenate(agree)
+    return x[near], y[near]
 
 
 def _distinct(values: Array) -> Array:
@@ -131,23 +136,3 @@ def _distinct(values: Array) -> Array:
 
     values = np.sort(values)
     return np.asarray(values[np.append(True, values[1:] != values[:-1])[: values.size]])
-
-
-def _compared(row: Folded, x: Array, y: Array, numbers: Array, like: float) -> tuple[Array, Array, Array]:
-    """The pairs that are alike, as numbers of documents, and how much."""
-    import numpy as np
-
-    def grams(number: int) -> Array:
-        codes = row.codes[row.first[number] + 1 : row.first[number + 1]]
-        found = hashes(np.append(codes, np.zeros(_GRAM, codes.dtype)), _GRAM)
-        return _distinct(found[found != _VOID])
-
-    kept = []
-    for a, b in zip(numbers[x].tolist(), numbers[y].tolist(), strict=True):
-        one, other = grams(a), grams(b)
-        common = np.intersect1d(one, other, assume_unique=True).size
-        part = common / max(min(one.size, other.size), 1)
-        if part >= like and common >= _INDEX * (one.size + other.size - common):
-            kept.append((a, b, part))
-    columns = np.array(kept).reshape(-1, 3)
-    return columns[:, 0].astype(np.int64), columns[:, 1].astype(np.int64), columns[:, 2]

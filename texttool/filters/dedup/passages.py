@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from texttool.filters.dedup.adjacent import repeats
@@ -45,7 +46,8 @@ def passages_of(row: Folded, texts: Sequence[str], least: int, identity: float) 
 
     ``row`` is the folded ``texts``.
     """
-    made = ((group, _passage(row, group)) for group in candidates(row, texts, least, identity))
+    found = candidates(row, texts, least, identity)
+    made = zip(found, _passages(row, found), strict=True)
     kept = (passage for group, passage in made if group.part or _counts(passage, texts, least))
     return list(_saying_more(kept, row.codes.size))
 
@@ -123,9 +125,16 @@ def _is_paragraph(row: Folded, texts: Sequence[str], start: int, end: int) -> bo
     )
 
 
-def _passage(row: Folded, group: Group) -> Passage:
-    adjacent = group.adjacent or any(x[1] == y[0] for x, y in zip(group.spans, group.spans[1:], strict=False))
-    return Passage(tuple(row.span(*span) for span in group.spans), group.spans, group.identity, adjacent)
+def _passages(row: Folded, found: Sequence[Group]) -> Iterator[Passage]:
+    """The groups as passages."""
+    import numpy as np
+
+    start, end = (np.array([span[side] for group in found for span in group.spans], np.int64) for side in (0, 1))
+    places = zip(*(column.tolist() for column in row.spans(start, end)), strict=True)
+    for group in found:
+        adjacent = group.adjacent or any(x[1] == y[0] for x, y in pairwise(group.spans))
+        spans = tuple(islice(places, len(group.spans)))
+        yield Passage(spans, group.spans, group.identity, adjacent)
 
 
 def _counts(passage: Passage, texts: Sequence[str], least: int) -> bool:
