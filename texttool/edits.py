@@ -42,11 +42,13 @@ class Edits:
         strings: tuple[str, ...],
         related: Mapping[int, tuple[Span, ...]] | None = None,
     ) -> None:
-        if not self._ascending(start, end):
+        ascending, single = self._ascending(start, end)
+        if not ascending:
             raise ValueError("edits must be ascending and disjoint")
         self.start, self.end, self.put, self.strings = start, end, put, strings
         self.related = related or {}
         self._know_nothing()
+        self._single = single
 
     def _know_nothing(self) -> None:
         """Nothing of what is asked more than once has been found yet."""
@@ -92,13 +94,17 @@ class Edits:
         return Columns(*columns, strings)
 
     @staticmethod
-    def _ascending(start: array[int], end: array[int]) -> bool:
-        """Whether spans are well formed, disjoint, and no two insertions share an offset."""
+    def _ascending(start: array[int], end: array[int]) -> tuple[bool, bool | None]:
+        """Whether spans are well formed, disjoint, and no two insertions share an offset; and whether each is of one
+        character, None where that has not been found.
+        """
         starts, ends = start.tolist(), end.tolist()
         if not all(map(le, ends, starts[1:])):
-            return False
+            return False, None
         # Without insertions the rest follows.
-        return all(map(lt, starts, ends)) or (all(map(le, starts, ends)) and all(map(lt, starts, ends[1:])))
+        if all(map(lt, starts, ends)):
+            return True, sum(ends) - sum(starts) == len(starts)
+        return all(map(le, starts, ends)) and all(map(lt, starts, ends[1:])), False
 
     def __len__(self) -> int:
         return len(self.start)
@@ -117,7 +123,7 @@ class Edits:
     def found(self, source: str) -> Iterator[str]:
         """What stood at each edit."""
         if self._of_one_each():
-            return map(source.__getitem__, self.start)
+            return iter([source[at] for at in self.start])
         return iter([source[start:end] for start, end in zip(self.start, self.end, strict=True)])
 
     def puts(self) -> Iterator[str]:
