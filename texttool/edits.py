@@ -47,15 +47,14 @@ class Edits:
             raise ValueError("edits must be ascending and disjoint")
         self.start, self.end, self.put, self.strings = start, end, put, strings
         self.related = related or {}
-        self._know_nothing()
-        self._single = single
+        self._know_nothing(single)
 
-    def _know_nothing(self) -> None:
-        """Nothing of what is asked more than once has been found yet."""
+    def _know_nothing(self, single: bool | None = None) -> None:
+        """Nothing of what is asked more than once has been found yet, but perhaps whether each finds one character."""
         self._was: list[str] = []  # what stood at each edit, from `parted` to `keep`
         self._out: array[int] | None = None
         self._shift: array[int] = array("q")
-        self._single: bool | None = None  # whether each finds one character
+        self._single = single
         self._narrow: bool | None = None  # and puts one
 
     @classmethod

@@ -171,7 +171,7 @@ _last: tuple[Iterable[Rule], Groups] = ((), ())  # replaced whole, so that threa
 
 def grouped(rules: Iterable[Rule]) -> Groups:
     """Rules on end that share a scan together, the others each alone: made once for many texts."""
-    global _last  # noqa: PLW0603 - who cleans many texts hands the same tuple in for each
+    global _last
     known, groups = _last
     if known is not rules or not isinstance(rules, tuple):
         together = groupby(enumerate(rules), key=lambda item: item[1].scan or item[0])

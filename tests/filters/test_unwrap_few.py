@@ -165,8 +165,9 @@ def test_a_margin_told_at_once_is_the_one_that_is_found(text: str) -> None:
     breaks, hang = fit._breaks(e), fit.hanging(table)
     for way in readings(table, e):
         need, reach = e.with_space(way.right[:-1] + way.head), way.right - hang
-        told = margins.shared_margin(reach, need, breaks.on & breaks.adjacent)
-        local = fit._fitted(breaks, way, hang, need, width.local_width(reach), "auto", fit._LOCAL)
+        widest = int(reach.max())
+        told = margins.shared_margin(reach, widest, need, breaks.on & breaks.adjacent)
+        local = fit._fitted(breaks, way, hang, need, widest, width.local_width(reach), "auto", fit._LOCAL)
         assert told in (0, margins.fixed_margin(local.right, local.width, local.cut & ~local.over))
 
 
@@ -174,4 +175,4 @@ def test_prose_of_one_width_has_a_margin_at_once() -> None:
     table = table_of("\n\n".join(wrap(p, 24) for p in VILLAGE) + "\n")
     e = edges.edges(table)
     need, reach = e.with_space(table.right[:-1] + e.head), table.right - fit.hanging(table)
-    assert margins.shared_margin(reach, need, fit.runs_on(e)) == 24
+    assert margins.shared_margin(reach, int(reach.max()), need, fit.runs_on(e)) == 24

@@ -20,8 +20,8 @@ _FLAGS = bytes(digit == ord("1") for digit in range(256))
 
 def of(wanted: Any) -> int:
     """The rows where ``wanted`` (``bool``, one-dimensional) is true."""
-    if len(wanted) < _SMALL:
-        return of_digits(wanted.tobytes().translate(_DIGITS))
+    if 0 < len(wanted) < _SMALL:
+        return int(wanted.tobytes()[::-1].translate(_DIGITS), 2)
     return int.from_bytes(np.packbits(wanted, bitorder="little").tobytes(), "little")
 
 
@@ -80,24 +80,25 @@ class Column:
     asked of those is known from then on: one share of a margin is asked for in several places.
     """
 
-    __slots__ = ("_bytes", "_known", "values")
+    __slots__ = ("_backward", "_bytes", "_known", "values")
 
-    def __init__(self, values: Any) -> None:
+    def __init__(self, values: Any, top: int = 1 << 31) -> None:
+        """``values`` are none above ``top``, as far as that is known."""
         self.values = values  # int32
-        self._bytes: bytes | None = None
-        self._known = dict[int, int]()
-
-    def _small(self) -> bytes:
-        if self._bytes is None:
-            self._bytes = np.minimum(self.values, _MOST).astype(np.uint8).tobytes()
-        return self._bytes
+        self._known: dict[int, int] = {}
+        self._bytes = self._backward = b""
+        if len(values) < _SMALL:
+            low = values if top < 256 else np.minimum(values, _MOST)
+            self._bytes = low.astype(np.uint8).tobytes()
+            self._backward = self._bytes[::-1]
 
     def at_most(self, most: Any) -> int:
         """The rows of at most ``most``, which is one number or a column."""
-        if isinstance(most, int) and most < 255 and len(self.values) < _SMALL:
-            if most not in self._known:
-                self._known[most] = of_digits(self._small().translate(_up_to(most)))
-            return self._known[most]
+        if isinstance(most, int) and most < 255 and self._bytes:
+            known = self._known.get(most)
+            if known is None:
+                known = self._known[most] = int(self._backward.translate(_up_to(most)), 2)
+            return known
         return of(self.values <= most)
 
     def quantiles(self, rows: int, *shares: float) -> list[int]:
@@ -105,8 +106,8 @@ class Column:
         if not rows:
             return [0] * len(shares)
         count = len(self.values)
-        if count < _SMALL:
-            ordered = sorted(compress(self._small(), _flag_bytes(rows, count)))
+        if self._bytes:
+            ordered = sorted(compress(self._bytes, _flag_bytes(rows, count)))
             found = [ordered[int((len(ordered) - 1) * share)] for share in shares]
             if max(found) < 255:
                 return found

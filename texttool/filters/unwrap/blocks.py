@@ -103,7 +103,7 @@ def _verse(e: Edges, r: Regime, blocks: _Blocks) -> int:
 
     Lines of verse do not all fill the margin too, where the text has one for all of its lines.
     """
-    marked = r.adjacent & m.rows(e.end, _MARKS) & ~r.runs_on
+    marked = r.adjacent & e.end.rows(_MARKS) & ~r.runs_on
     if not bits.has_whole_run(r.adjacent, marked):
         return 0
     count = blocks.breaks

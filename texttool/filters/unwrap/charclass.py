@@ -177,9 +177,23 @@ def among(values: Any, table: Table) -> Any:
 
 def rows(values: Any, table: Table) -> int:
     """The same as a set of rows."""
-    if len(values) < _SMALL:
-        return bits.of_digits(values.tobytes().translate(table.digits))
+    if 0 < len(values) < _SMALL:
+        return int(values.tobytes()[::-1].translate(table.digits), 2)
     return bits.of(among(values, table))
+
+
+class Column:
+    """A column of classes, or of pairs of them, to be asked for the rows of some after the rows of others."""
+
+    __slots__ = ("_backward", "values")
+
+    def __init__(self, values: Any) -> None:
+        self.values = values  # uint8
+        self._backward = values.tobytes()[::-1] if len(values) < _SMALL else b""
+
+    def rows(self, table: Table) -> int:
+        """The rows of what ``table`` has, as a set."""
+        return int(self._backward.translate(table.digits), 2) if self._backward else rows(self.values, table)
 
 
 def paired(first: Any, second: Any, table: Table) -> Any:

@@ -45,28 +45,31 @@ _CLOSERS = 4
 class Edges:
     """Row ``i`` is the break between lines ``i`` and ``i + 1`` of the table; sets of them are integers, see `bits`."""
 
-    end: Any  # class of the last ink in front, closing marks skipped
+    end: m.Column  # class of the last ink in front, closing marks skipped
     stop: int  # where that ends a sentence
     stops: int  # or a colon stands there
     closed: int  # where closing marks were skipped
-    last: Any  # class of the very last ink
-    first: Any  # class of the first ink behind
-    pair: Any  # both: sixteen times the last and the first
+    last: m.Column  # class of the very last ink
+    first: m.Column  # class of the first ink behind
+    pair: m.Column  # both: sixteen times the last and the first
     head: Any  # columns of what could not be parted from the first ink behind
     letters: Any  # and in code points
     spaced: int  # where a space between words would stand in front of it
     gap: bits.Column  # blank lines between
 
     def __len__(self) -> int:
-        return len(self.last)
+        return len(self.head)
 
     def before(self, count: int) -> Edges:
         """The edges of the first ``count`` breaks."""
         every = bits.all_of(count)
-        columns = {field.name: getattr(self, field.name) for field in fields(self)}
-        gap = bits.Column(columns.pop("gap").values[:count])
-        some = {name: of & every if isinstance(of, int) else of[:count] for name, of in columns.items()}
-        return Edges(gap=gap, **some)
+
+        def some(of: Any) -> Any:
+            if isinstance(of, int):
+                return of & every
+            return type(of)(of.values[:count]) if isinstance(of, (bits.Column, m.Column)) else of[:count]
+
+        return Edges(*(some(getattr(self, field.name)) for field in fields(self)))
 
     def with_space(self, columns: Any) -> Any:
         """``columns`` (``int32`` a break), and the space between words."""
@@ -75,17 +78,16 @@ class Edges:
 
 def edges(table: Lines) -> Edges:
     """The edges of all breaks of ``table``."""
-    end, closed = _ender(table)
+    ends, closed = _ender(table)
     last, first = table.last[:-1], _opening(table)
-    pair = last << _HALF | first
-    spaced = m.rows(pair, _BOTH_NARROW)
+    end, pair = m.Column(ends[:-1]), m.Column(last << _HALF | first)
+    spaced = pair.rows(_BOTH_NARROW)
     if spaced:
         spaced &= ~bits.of(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
-    end = end[:-1]
-    every = bits.all_of(len(end))
-    return Edges(end, m.rows(end, _STOP), m.rows(end, _STOPS), closed & every, last, first, pair, head, letters,
-                 spaced, bits.Column(table.gap[:-1]))  # fmt: skip
+    gap = bits.Column(table.gap[:-1], len(table.raw_begin))
+    return Edges(end, end.rows(_STOP), end.rows(_STOPS), closed & bits.all_of(len(last)),
+                 m.Column(last), m.Column(first), pair, head, letters, spaced, gap)  # fmt: skip
 
 
 def _opening(table: Lines) -> Any:

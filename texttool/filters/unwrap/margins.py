@@ -14,21 +14,20 @@ _ZERO = np.array(0, np.int32)
 _MOST = 4000  # columns: wider margins are all alike
 
 
-def shared_margin(reach: Any, need: Any, on: int) -> int:
+def shared_margin(reach: Any, widest: int, need: Any, on: int) -> int:
     """The margin that `fixed_margin` would find for lines that plainly share one; 0 where that cannot be told so soon.
 
-    ``reach`` are columns a line, as `local_width` takes them; ``need`` the columns that each line would take with the
-    next token; ``on`` are the breaks where a sentence runs on and nothing parts the lines.
+    ``reach`` are columns a line, as `local_width` takes them, ``widest`` the most of them; ``need`` the columns that
+    each line would take with the next token; ``on`` are the breaks where a sentence runs on and nothing parts the lines.
 
     Where a window has the widest of all lines and two more that come close, its margin is that. So it is at a break
     where that holds before it or behind it; and one line that runs on, and could not have held the next token in
     either window, is full for any tolerance. Then the local margins need not be found to know what they agree on.
     """
     count = len(need)
-    widest = int(reach.max())
     if not CLOSE < widest <= _MOST:
         return 0
-    column = bits.Column(np.maximum(reach, _ZERO))  # two marks may hang from a line that has nothing else
+    column = bits.Column(np.maximum(reach, _ZERO), widest)  # two marks may hang from a line that has nothing else
     lines = bits.all_of(count + 1)
     close, most = lines & ~column.at_most(widest - CLOSE - 1), lines & ~column.at_most(widest - 1)
     up_to = _reached(close, most)
@@ -36,8 +35,13 @@ def shared_margin(reach: Any, need: Any, on: int) -> int:
     every = bits.all_of(count)
     if (before | behind) & every != every:
         return 0
-    witness = bits.of((need >= widest) & (need <= widest + CLOSE))
-    return widest if witness & on & before & behind else 0
+    on &= before & behind
+    if not on:
+        return 0
+    first = (on & -on).bit_length() - 1  # most often a witness: then the others need not be heard
+    if widest <= need[first] <= widest + CLOSE:
+        return widest
+    return widest if on & bits.of((need >= widest) & (need <= widest + CLOSE)) else 0
 
 
 def _reached(close: int, most: int) -> int:

@@ -50,4 +50,4 @@ def _has_inner_mark(table: Lines, e: Edges, marks: int) -> bool:
     """
     if not sum(table.scripts[kind] for kind in (m.HAN, m.KANA)) * 2 > sum(table.scripts[m.HAN : m.UPPER + 1]):
         return True
-    return marks > m.rows(e.end, _MARKS).bit_count() + (int(table.last[-1]) in (m.STOP, m.COMMA))
+    return marks > e.end.rows(_MARKS).bit_count() + (int(table.last[-1]) in (m.STOP, m.COMMA))

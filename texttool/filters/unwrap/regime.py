@@ -10,13 +10,14 @@ from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import Edges
 from texttool.filters.unwrap.evenness import is_even
-from texttool.filters.unwrap.fit import Fit, fit, most_of
+from texttool.filters.unwrap.fit import HANG, Fit, fit, most_of
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.programs import is_program
 from texttool.filters.unwrap.prose import is_running_text
 from texttool.filters.unwrap.width import SUPPORT
 
 _MARKS = m.kinds(m.STOP, m.COMMA)
+_MOST = 1 << 15  # columns: far below what quantiles count to
 FIRST_LINE = 8  # columns: the indent of a first line is four ideographs at the most
 
 
@@ -107,7 +108,7 @@ def _is_wrapped(e: Edges, r: Regime) -> bool:
     cut = r.cut & ~r.over if len(e) > SUPPORT else r.cut
     if not may_be_wrapped(cut, r.adjacent):
         return False
-    marked = r.adjacent & r.full & m.rows(e.end, _MARKS)
+    marked = r.adjacent & r.full & e.end.rows(_MARKS)
     return r.cut.bit_count() * 2 >= marked.bit_count()
 
 
@@ -121,9 +122,18 @@ def _keeps_margin(table: Lines, r: Regime) -> bool:
     held = r.cut & ~r.over
     if not held or r.over.bit_count() * 4 > r.every.bit_count():
         return False
-    flush = r.right[:-1][bits.flags(held, len(r.width))]
+    if table.flush and _all_within(r, held):
+        return True
+    flush = r.right[:-1][bits.flags(held, len(r.head))]
     long = r.right > bits.quantiles(flush, 0.9)[0] * 3 // 2
     if table.flush and not m.some(long):
         return True
     ink = r.right - table.left
     return bool(ink[long].sum() * 2 <= ink.sum())
+
+
+def _all_within(r: Regime, held: int) -> bool:
+    """Whether no line is half as long again as nine in ten of the breaks ``held``, told by the widest that there is."""
+    most, rank = r.widest + HANG, int((held.bit_count() - 1) * 0.9)
+    short = (2 * most - 1) // 3  # half as long again, that is less
+    return most < _MOST and (held & bits.Column(r.right[:-1], most).at_most(short)).bit_count() <= rank
