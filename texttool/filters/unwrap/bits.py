@@ -105,10 +105,13 @@ class Column:
         """The values that each of ``shares`` (0 to 1) of ``rows`` do not exceed; 0 where there are no rows."""
         if not rows:
             return [0] * len(shares)
-        count = len(self.values)
+        count, last = len(self.values), rows.bit_count() - 1
         if self._bytes:
+            nothing = (self.at_most(0) & rows).bit_count()
+            if last * max(shares) < nothing:
+                return [0] * len(shares)
             ordered = sorted(compress(self._bytes, _flag_bytes(rows, count)))
-            found = [ordered[int((len(ordered) - 1) * share)] for share in shares]
+            found = [ordered[int(last * share)] for share in shares]
             if max(found) < 255:
                 return found
         return quantiles(self.values[flags(rows, count)], *shares)

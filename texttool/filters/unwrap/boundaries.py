@@ -74,7 +74,8 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     if not r.wrapped:
         return Verdicts(0, {_NONE: r.every}, e, r)
     opener = openers(text, table, _may_open(table, e, r))
-    decided, join, left = dict[int, int](), 0, r.every
+    decided: dict[int, int] = {}
+    join, left = 0, r.every
     for evidence, holds in [*_conditions(table, e, r, opener), (_SHORT, r.every)]:
         decided[evidence] = holds & left
         left &= ~holds

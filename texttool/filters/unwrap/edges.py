@@ -36,6 +36,7 @@ BONDS = m.pairs(
     (tuple(kind for kind in _NARROW if kind != m.OPEN), tuple(kind for kind in m.ALL if kind not in _NOT_BOUND)),
 )
 _HALF, _ONE = np.array(4, np.uint8), np.array(1, np.int32)
+_ONES = np.ones(1 << 8, np.int32)
 _REACH = np.arange(TOKEN_CHARS + 1)
 # Closing marks that may stand behind the mark that ends a sentence, with the spaces an OCR leaves among them.
 _CLOSERS = 4
@@ -147,7 +148,7 @@ def _head(table: Lines) -> tuple[Any, Any]:
     """
     start, stop = table.start[1:], table.stop[1:]
     width = m.widths(table.first_trait[1:], True).astype(np.int32)
-    letters = np.ones(len(start), np.int32)
+    letters = _ONES[: len(start)].copy() if len(start) < len(_ONES) else np.ones(len(start), np.int32)
     second = table.kinds.take(start + 1, mode="clip")
     longer = m.rows(table.first[1:] << _HALF | second, BONDS) & table.longer >> 1
     if not longer:
@@ -175,7 +176,8 @@ def _lengthen(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letter
 def _lengthen_few(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letters: Any) -> None:
     """The same, one by one: most have two characters, so that few are looked at."""
     text, kinds, bound = table.text, table.kinds.tobytes(), BONDS.flags
-    counts, wider = list[int](), list[int]()
+    counts: list[int] = []
+    wider: list[int] = []
     for first, end in zip(start[rows].tolist(), stop[rows].tolist(), strict=True):
         at, last = first, min(end, first + TOKEN_CHARS) - 1
         while at < last and bound[kinds[at] << 4 | kinds[at + 1]]:

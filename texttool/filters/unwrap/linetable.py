@@ -129,12 +129,12 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
 
 def _gaps(number: Any, lines: int) -> Any:
     """``int32``: blank lines behind each line with ink."""
-    gap = np.zeros(len(number), np.int32)
-    if 0 < len(number) < lines:
-        gap[:-1] = number[1:]
-        gap[-1] = lines
-        gap -= number
-        gap -= 1
+    if not 0 < len(number) < lines:
+        return np.zeros(len(number), np.int32)
+    gap = np.empty(len(number), np.int32)
+    gap[:-1] = number[1:] - number[:-1]
+    gap[-1] = lines - number[-1]
+    gap -= 1
     return gap
 
 

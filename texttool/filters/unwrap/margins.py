@@ -18,7 +18,7 @@ def shared_margin(reach: Any, widest: int, need: Any, on: int) -> int:
     """The margin that `fixed_margin` would find for lines that plainly share one; 0 where that cannot be told so soon.
 
     ``reach`` are columns a line, as `local_width` takes them, ``widest`` the most of them; ``need`` the columns that
-    each line would take with the next token; ``on`` are the breaks where a sentence runs on and nothing parts the lines.
+    each line would take with the next token; ``on`` are breaks where a sentence runs on and nothing parts the lines.
 
     Where a window has the widest of all lines and two more that come close, its margin is that. So it is at a break
     where that holds before it or behind it; and one line that runs on, and could not have held the next token in

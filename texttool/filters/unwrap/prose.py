@@ -48,6 +48,7 @@ def _has_inner_mark(table: Lines, e: Edges, marks: int) -> bool:
     Only of texts in ideographs or kana, whose clauses are shorter than a few lines of a column: a sentence in
     another script may well fill a short paragraph without a comma.
     """
-    if not sum(table.scripts[kind] for kind in (m.HAN, m.KANA)) * 2 > sum(table.scripts[m.HAN : m.UPPER + 1]):
+    east = table.scripts[m.HAN] + table.scripts[m.KANA]
+    if east * 2 <= sum(table.scripts[m.HAN : m.UPPER + 1]):
         return True
     return marks > e.end.rows(_MARKS).bit_count() + (int(table.last[-1]) in (m.STOP, m.COMMA))

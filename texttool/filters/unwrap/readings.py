@@ -14,6 +14,7 @@ from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import WIDE, Edges
 from texttool.filters.unwrap.linetable import BLANK, Lines, sums
 from texttool.patterns import compiled
+from texttool.presence import holds_any
 
 _WIDE_IN_PRINT = (m.STOP, m.COMMA, m.COLON, m.OPEN, m.CLOSE)
 _WIDE = m.kinds(*WIDE)
@@ -59,7 +60,7 @@ def reading(table: Lines, e: Edges, name: str) -> Reading:
 
 def _has_mark_behind_wide(text: str) -> bool:
     """Whether an ASCII mark stands right behind an ideograph or kana: print sets it as wide as those."""
-    return any(map(text.__contains__, _ascii_marks())) and bool(_mark_behind_wide().search(text))
+    return holds_any(text, _ascii_marks()) and bool(_mark_behind_wide().search(text))
 
 
 @cache

@@ -136,4 +136,4 @@ def _all_within(r: Regime, held: int) -> bool:
     """Whether no line is half as long again as nine in ten of the breaks ``held``, told by the widest that there is."""
     most, rank = r.widest + HANG, int((held.bit_count() - 1) * 0.9)
     short = (2 * most - 1) // 3  # half as long again, that is less
-    return most < _MOST and (held & bits.Column(r.right[:-1], most).at_most(short)).bit_count() <= rank
+    return most < _MOST and (held & bits.of(r.right[:-1] <= short)).bit_count() <= rank
