@@ -176,15 +176,13 @@ def _lengthen(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letter
 def _lengthen_few(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letters: Any) -> None:
     """The same, one by one: most have two characters, so that few are looked at."""
     text, kinds, bound = table.text, table.kinds.tobytes(), BONDS.flags
-    counts: list[int] = []
-    wider: list[int] = []
+    tokens: list[str] = []
     for first, end in zip(start[rows].tolist(), stop[rows].tolist(), strict=True):
-        at, last = first, min(end, first + TOKEN_CHARS) - 1
+        at, last = first, (end if end - first < TOKEN_CHARS else first + TOKEN_CHARS) - 1
         while at < last and bound[kinds[at] << 4 | kinds[at + 1]]:
             at += 1
-        counts.append(at + 1 - first)
-        wider.append(_columns(text[first : at + 1]))
-    letters[rows], width[rows] = counts, wider
+        tokens.append(text[first : at + 1])
+    letters[rows], width[rows] = list(map(len, tokens)), list(map(_columns, tokens))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -34,6 +34,7 @@ FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asia
 _ZERO, _TWO, _FULL_WIDTH = np.array(0, np.int32), np.array(2, np.int32), np.array(FULL_WIDTH, np.uint32)
 # Lines enough to tell how they were measured.
 _SAMPLE = 1 << 14
+_MANY = 1 << 8  # lines: below, numpy takes longer to begin
 
 
 @dataclass(slots=True)
@@ -58,6 +59,12 @@ class Fit:
     tight: int  # it would not have fitted at all
     runs_on: int  # a sentence visibly runs on, by what stands on both sides alone
     cut: int  # and the line in front is full, with no blank line behind it
+    # The layout that the fit shows, found by `regime`.
+    base: int = 0  # columns: the indent of lines that go on
+    indented: int = 0  # the line behind stands as a first line may: one to four ideographs deeper than those
+    indent: bool = False  # paragraphs are told by their indent
+    blank: bool = False  # paragraphs are told by blank lines
+    wrapped: bool = False  # lines are wrapped at all
 
     @property
     def width(self) -> Any:
@@ -115,7 +122,7 @@ def fit(table: Lines, e: Edges, layout: str) -> Fit:
 
 def _measured(e: Edges, b: _Breaks, way: Reading, hang: Any, layout: str) -> Fit:
     need, reach = e.with_space(way.right[:-1] + way.head), way.right - hang
-    widest = int(np.maximum.reduce(reach))
+    widest = max(reach.tolist()) if len(reach) < _MANY else int(np.maximum.reduce(reach))
     held = shared_margin(reach, widest, need, b.on & b.adjacent)
     if held:  # without spaces, no line is longer than those by more than two marks
         return _fitted(b, way, hang, need, widest, held, layout, _HELD, bool(e.spaced))
@@ -180,6 +187,8 @@ def may_be_double(gap: bits.Column, breaks: int, on: int) -> bool:
 
 def _is_apart(gap: bits.Column, breaks: int) -> bool:
     none, count = gap.at_most(0) & breaks, breaks.bit_count()
+    if none.bit_count() * 5 > count:
+        return False
     single = gap.at_most(1) & breaks & ~none
     return count >= 3 and single.bit_count() * 5 >= count * (4 if none else 3)
 

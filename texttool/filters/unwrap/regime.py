@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from operator import attrgetter
 from typing import Any
 
 from texttool.filters.unwrap import bits
@@ -16,34 +14,19 @@ from texttool.filters.unwrap.programs import is_program
 from texttool.filters.unwrap.prose import is_running_text
 from texttool.filters.unwrap.width import SUPPORT
 
+Regime = Fit  # with the layout that it shows
+
 _MARKS = m.kinds(m.STOP, m.COMMA)
 _MOST = 1 << 15  # columns: far below what quantiles count to
 FIRST_LINE = 8  # columns: the indent of a first line is four ideographs at the most
 
 
-@dataclass(slots=True)
-class Regime(Fit):
-    """The fit of the lines, and the layout that it shows."""
-
-    base: int  # columns: the indent of lines that go on
-    indented: int  # the line behind stands as a first line may: one to four ideographs deeper than those
-    indent: bool  # paragraphs are told by their indent
-    blank: bool  # paragraphs are told by blank lines
-    wrapped: bool  # lines are wrapped at all
-
-
-_FITTED = attrgetter(*(field.name for field in fields(Fit)))
-
-
 def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
-    f = fit(table, e, layout)
-    base, indented = 0, 0
+    r = fit(table, e, layout)
     if not table.flush:
-        base = m.mode(table.left[1:][bits.flags(f.cut, len(e))], 400)
-        indented = bits.of(is_first(table.left[1:], base))
-    told = base, indented, False, False, layout != "none"  # until it is found out below
-    r = Regime(*(_FITTED(f) + told))
+        r.base = m.mode(table.left[1:][bits.flags(r.cut, len(e))], 400)
+        r.indented = bits.of(is_first(table.left[1:], r.base))
     if layout == "auto":
         r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
         r.wrapped = (
@@ -54,7 +37,7 @@ def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
             and not is_program(table)
         )
     else:
-        r.indent, r.blank = layout == "indent", layout == "blank"
+        r.indent, r.blank, r.wrapped = layout == "indent", layout == "blank", layout != "none"
     return r
 
 
