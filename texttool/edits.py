@@ -242,7 +242,7 @@ class Edits:
     def _of_one_width(self) -> bool:
         """Whether each edit puts one character for one: then nothing moves. Told in a tenth of the time."""
         if self._narrow is None:
-            self._narrow = all(len(put) == 1 for put in self.strings) and self._of_one_each()
+            self._narrow = {1}.issuperset(map(len, self.strings)) and self._of_one_each()
         return self._narrow
 
     def _of_one_each(self) -> bool:

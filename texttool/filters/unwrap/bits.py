@@ -7,6 +7,7 @@ a negative integer, which stands for all other rows without end: it is only good
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
 from itertools import compress
 from typing import Any
@@ -105,18 +106,21 @@ class Column:
         """The values that each of ``shares`` (0 to 1) of ``rows`` do not exceed; 0 where there are no rows."""
         if not rows:
             return [0] * len(shares)
-        count, last = len(self.values), rows.bit_count() - 1
         if self._bytes:
-            nothing = (self.at_most(0) & rows).bit_count()
-            if last * max(shares) < nothing:
-                return [0] * len(shares)
-            ordered = sorted(compress(self._bytes, _flag_bytes(rows, count)))
-            found = [ordered[int(last * share)] for share in shares]
-            if max(found) < 255:
-                return found
-        return quantiles(self.values[flags(rows, count)], *shares)
+            last = rows.bit_count() - 1
+            ranks = [int(last * share) for share in shares]
+            up_to: list[int] = []  # how many rows are at most 0, 1, ...: in a column of prose most leave nothing free
+            while len(up_to) < _STEPS:
+                up_to.append((self.at_most(len(up_to)) & rows).bit_count())
+                if up_to[-1] > max(ranks):
+                    return [bisect_right(up_to, rank) for rank in ranks]
+            ordered = sorted(compress(self._bytes, _flag_bytes(rows, len(self.values))))
+            if ordered[max(ranks)] < 255:
+                return [ordered[rank] for rank in ranks]
+        return quantiles(self.values[flags(rows, len(self.values))], *shares)
 
 
+_STEPS = 4  # numbers: so few are counted sooner than the rows are sorted
 _MOST = np.array(255, np.int32)
 
 

@@ -49,16 +49,14 @@ def _reached(close: int, most: int) -> int:
 
     Windows grow by others in front of them, from one line to ``WINDOW``: 1 and 1, 2 and 2, 4 and 4, 8 and 4.
     """
-    top, one, two, three = most, close, 0, 0
-    for length, more in ((1, 1), (2, 2), (4, 4), (8, 4)):
-        if more == length:
-            front = top, one, two, three
-        a, b, c, d = front
+    top, one, two, three = most | most << 1, close | close << 1, close & close << 1, 0
+    for length in (2, 4):
+        a, b, c, d = top, one, two, three
         three |= d << length | two & b << length | one & c << length
         two |= c << length | one & b << length
         one |= b << length
         top |= a << length
-    return top & three
+    return (top | a << 8) & (three | d << 8 | two & b << 8 | one & c << 8)
 
 
 def fixed_margin(right: Any, width: Any, cut: int) -> int:

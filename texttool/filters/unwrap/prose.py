@@ -15,7 +15,7 @@ _LETTERS, _MARKS = m.kinds(*LETTERS), m.kinds(m.STOP, m.COMMA)
 
 def is_running_text(table: Lines, e: Edges) -> bool:
     """Whether the text is punctuated as prose: often enough, by stops too, and not at its line ends alone."""
-    stops, commas, blank = map(table.count, (m.STOP, m.COMMA, m.SPACE))
+    stops, commas, blank = table.count(m.STOP), table.count(m.COMMA), table.count(m.SPACE)
     return (
         stops > 0
         # A stop or a comma in two hundred characters at the least. Prose has one in ten to fifty.
