@@ -68,14 +68,18 @@ def _has_mark_behind_wide(text: str) -> bool:
     """Whether an ASCII mark stands right behind an ideograph or kana: print sets it as wide as those."""
     if len(text) > _SMALL:
         return any(map(text.__contains__, _ascii_marks())) and bool(_mark_behind_wide().search(text))
-    marks = text.encode("ascii", "ignore").translate(None, _no_ascii_marks())
-    if len(marks) > _FEW:
-        return bool(_mark_behind_wide().search(text))
-    at, behind = -1, False
-    for mark in marks.decode():  # in their order
+    marks = text.encode("ascii", "ignore").translate(None, _no_ascii_marks()).decode()
+    return _has_one_behind_wide(text, marks) if len(marks) <= _FEW else bool(_mark_behind_wide().search(text))
+
+
+def _has_one_behind_wide(text: str, marks: str) -> bool:
+    """The same, mark by mark. ``marks`` are all of the text, in their order."""
+    at = -1
+    for mark in marks:
         at = text.index(mark, at + 1)
-        behind = behind or bool(_mark_behind_wide().match(text, at))
-    return behind
+        if _mark_behind_wide().match(text, at):
+            return True
+    return False
 
 
 @cache
