@@ -256,8 +256,12 @@ class Edits:
         if self._out is None and self._of_one_width():
             self._out, self._shift = self.start, array("q", bytes(8 * (len(self) + 1)))
         elif self._out is None:
-            grown = map(sub, map(len, self.puts()), map(sub, self.end, self.start))
-            self._shift = array("q", accumulate(grown, initial=0))
+            if self._of_one_each() and len(self.strings) == 1:  # the text grows by as much at each
+                grown = len(self.strings[0]) - 1
+                self._shift = array("q", range(0, grown * (len(self) + 1), grown))
+            else:
+                sizes = map(sub, map(len, self.puts()), map(sub, self.end, self.start))
+                self._shift = array("q", accumulate(sizes, initial=0))
             self._out = array("q", map(add, self.start, self._shift))
         return self._out, self._shift
 

@@ -116,7 +116,7 @@ def _verse(e: Edges, r: Regime, blocks: _Blocks) -> int:
 
 def _tabular(table: Lines) -> int:
     """Lines with cells: three spaces or a tab between their ink, or ruled at both edges."""
-    ruled = m.rows(table.first, _OTHER) & m.rows(table.last, _OTHER)
+    ruled = 0 if table.lacks(m.OTHER) else m.rows(table.first, _OTHER) & m.rows(table.last, _OTHER)
     if ruled:
         ruled &= bits.of(_is_rule(table.first_code) & _is_rule(table.last_code))
     if not table.spaced:

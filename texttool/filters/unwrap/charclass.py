@@ -135,6 +135,16 @@ def widths(traits: Any, wide_ambiguous: bool) -> Any:
     return flat if traits.ndim == 1 else flat.reshape(traits.shape)
 
 
+def columns(traits: Any) -> Any:
+    """``int32``: the same of few, ambiguous marks read as wide."""
+    return _columns().take(traits)
+
+
+@cache
+def _columns() -> Any:
+    return np.frombuffer(_columns_of(True), np.uint8).astype(np.int32)
+
+
 @cache
 def _columns_of(wide_ambiguous: bool) -> bytes:
     shift = _WIDE if wide_ambiguous else _NARROW

@@ -10,7 +10,7 @@ import numpy as np
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.linetable import Lines, code_points
+from texttool.filters.unwrap.linetable import ONE, Lines, code_points
 
 WIDE = (m.HAN, m.KANA)
 EAST = (m.HAN, m.KANA, m.HANGUL)
@@ -35,7 +35,7 @@ BONDS = m.pairs(
     (WIDE, TRAILING),
     (tuple(kind for kind in _NARROW if kind != m.OPEN), tuple(kind for kind in m.ALL if kind not in _NOT_BOUND)),
 )
-_HALF, _ONE = np.array(4, np.uint8), np.array(1, np.int32)
+_HALF = np.array(4, np.uint8)
 _ONES = np.ones(1 << 8, np.int32)
 _REACH = np.arange(TOKEN_CHARS + 1)
 # Closing marks that may stand behind the mark that ends a sentence, with the spaces an OCR leaves among them.
@@ -147,9 +147,9 @@ def _head(table: Lines) -> tuple[Any, Any]:
     At most ``TOKEN_CHARS`` characters of each line are looked at.
     """
     start, stop = table.start[1:], table.stop[1:]
-    width = m.widths(table.first_trait[1:], True).astype(np.int32)
+    width = m.columns(table.first_trait[1:])
     letters = _ONES[: len(start)].copy() if len(start) < len(_ONES) else np.ones(len(start), np.int32)
-    second = table.kinds.take(start + 1, mode="clip")
+    second = table.kinds.take(start + ONE[start.dtype.type], mode="clip")
     longer = m.rows(table.first[1:] << _HALF | second, BONDS) & table.longer >> 1
     if not longer:
         return width, letters

@@ -196,11 +196,11 @@ def _is_apart(gap: bits.Column, breaks: int) -> bool:
 def hanging(table: Lines) -> Any:
     """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
     columns = np.zeros(len(table), np.int32)
-    trailing = m.rows(table.last, _TRAILING) & table.longer
-    trailing = trailing and trailing & bits.of(table.last_code >= _FULL_WIDTH)
-    if not trailing:
+    rows = (m.among(table.last, _TRAILING) & (table.last_code >= _FULL_WIDTH)).nonzero()[0]
+    if table.longer != bits.all_of(len(table)):
+        rows = rows[table.start[rows] < table.stop[rows] - 1]
+    if not len(rows):
         return columns
-    rows = bits.places(trailing, len(table))
     columns[rows] = _TWO
     at = table.stop[rows] - _TWO
     again = m.among(table.kinds[at], _TRAILING)
