@@ -136,8 +136,8 @@ def widths(traits: Any, wide_ambiguous: bool) -> Any:
 
 
 def columns(traits: Any) -> Any:
-    """``int32``: the same of few, ambiguous marks read as wide."""
-    return _columns().take(traits)
+    """``int32``: the same, ambiguous marks read as wide."""
+    return _columns().take(traits) if len(traits) < _SMALL else widths(traits, True).astype(np.int32)
 
 
 @cache

@@ -19,6 +19,7 @@ ONE = {offset: np.array(1, offset) for offset in (np.intp, np.int32)}
 _ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "number",
          "first", "last", "first_trait", "first_code", "last_code")  # fmt: skip
 _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
+_SPARSE = 16  # code points: to look one place up takes as long as to sum up so many
 _SMALL = 1 << 16  # code points: below, offsets are of the type that numpy indexes with, and need no conversion
 
 
@@ -195,6 +196,14 @@ def _running(values: Any) -> Any:
 
 
 def sums(values: Any, start: Any, stop: Any) -> Any:
-    """``int32``: the sum of ``values[start:stop]`` for each pair; ``values`` are booleans or small."""
-    total = _running(values)
-    return total[stop] - total[start]
+    """``int32``: how many of ``values[start:stop]`` (``bool``) are true, for spans that ascend and are disjoint.
+
+    Few are looked up among the spans; of many the whole text is summed up.
+    """
+    if charclass.count(values) * _SPARSE > len(values):
+        total = _running(values)
+        return total[stop] - total[start]
+    places = values.nonzero()[0]
+    rows = start.searchsorted(places, "right") - 1
+    inside = (rows >= 0) & (places < stop[rows])
+    return np.bincount(rows[inside], minlength=len(start)).astype(np.int32)
