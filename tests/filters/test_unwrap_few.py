@@ -196,7 +196,7 @@ def test_a_margin_told_at_once_is_the_one_that_is_found(text: str) -> None:
     if len(table) < 2:
         return
     e = edges.edges(table)
-    breaks, hang = fit._breaks(e), fit.hanging(table)
+    breaks, hang = fit._breaks(e), edges.hanging(table)
     for way in readings(table, e):
         need, reach = e.with_space(way.right[:-1] + way.head), way.right - hang
         widest = int(reach.max())
@@ -208,5 +208,5 @@ def test_a_margin_told_at_once_is_the_one_that_is_found(text: str) -> None:
 def test_prose_of_one_width_has_a_margin_at_once() -> None:
     table = table_of("\n\n".join(wrap(p, 24) for p in VILLAGE) + "\n")
     e = edges.edges(table)
-    need, reach = e.with_space(table.right[:-1] + e.head), table.right - fit.hanging(table)
+    need, reach = e.with_space(table.right[:-1] + e.head), table.right - edges.hanging(table)
     assert margins.shared_margin(reach, int(reach.max()), need, fit.runs_on(e)) == 24

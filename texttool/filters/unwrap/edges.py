@@ -17,6 +17,8 @@ EAST = (m.HAN, m.KANA, m.HANGUL)
 LETTERS = (*EAST, m.LOWER, m.UPPER, m.DIGIT)
 # Marks that belong to the word before them: they cannot begin a line where kinsoku is kept.
 TRAILING = (m.STOP, m.COMMA, m.COLON, m.CLOSE)
+HANG = 4  # columns: two full-width marks
+FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asian text
 # A longer token is an address or a rule across the page; it is cut where the line ends.
 TOKEN_CHARS = 30
 _NARROW = tuple(kind for kind in m.ALL if kind not in WIDE)
@@ -24,6 +26,7 @@ _BOTH_NARROW = m.pairs((_NARROW, _NARROW))
 _WORD = m.kinds(m.LOWER, m.UPPER, m.DIGIT)
 _STOP = m.kinds(m.STOP)
 _STOPS = m.kinds(m.STOP, m.COLON)
+_TRAILING = m.kinds(*TRAILING)
 _SHUT = m.kinds(m.CLOSE, m.QUOTE, m.SPACE)
 _FEW, _SMALL = 48, 1 << 14  # in a text of so many code points, so few tokens are read one by one
 _PIECE = 1 << 14  # lines whose tokens are read at once
@@ -35,7 +38,7 @@ BONDS = m.pairs(
     (WIDE, TRAILING),
     (tuple(kind for kind in _NARROW if kind != m.OPEN), tuple(kind for kind in m.ALL if kind not in _NOT_BOUND)),
 )
-_HALF = np.array(4, np.uint8)
+_HALF, _TWO, _FULL_WIDTH = np.array(4, np.uint8), np.array(2, np.int32), np.array(FULL_WIDTH, np.uint32)
 _ONES = np.ones(1 << 8, np.int32)
 _REACH = np.arange(TOKEN_CHARS + 1)
 # Closing marks that may stand behind the mark that ends a sentence, with the spaces an OCR leaves among them.
@@ -139,6 +142,23 @@ def _ender(table: Lines) -> tuple[Any, int]:
         if not len(rows):
             break
     return end, closed
+
+
+def hanging(table: Lines) -> Any:
+    """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
+    columns = np.zeros(len(table), np.int32)
+    rows = (m.among(table.last, _TRAILING) & (table.last_code >= _FULL_WIDTH)).nonzero()[0]
+    if table.longer != bits.all_of(len(table)):
+        rows = rows[table.start[rows] < table.stop[rows] - 1]
+    if not len(rows):
+        return columns
+    columns[rows] = _TWO
+    at = table.stop[rows] - _TWO
+    again = m.among(table.kinds[at], _TRAILING)
+    if m.some(again):
+        again = again & (at > table.start[rows]) & (table.codes[at] >= FULL_WIDTH)
+        columns[rows[again]] = HANG
+    return columns
 
 
 def _head(table: Lines) -> tuple[Any, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges
+from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges, hanging
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.margins import fixed_margin, shared_margin
 from texttool.filters.unwrap.readings import Reading, reading, readings
@@ -25,13 +25,11 @@ _RUNS_ON = m.pairs(
 )
 _WEST = tuple(kind for kind in m.ALL if kind not in EAST)
 _BETWEEN_WORDS = m.pairs((_WEST, _WEST))
-_LETTERS, _TRAILING = m.kinds(*LETTERS), m.kinds(*TRAILING)
+_LETTERS = m.kinds(*LETTERS)
 _FAR = 1 << 20  # columns: stands for the room of a line that belongs to no column
-HANG = 4  # columns: two full-width marks
-FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asian text
 
 
-_ZERO, _TWO, _FULL_WIDTH = np.array(0, np.int32), np.array(2, np.int32), np.array(FULL_WIDTH, np.uint32)
+_ZERO = np.array(0, np.int32)
 # Lines enough to tell how they were measured.
 _SAMPLE = 1 << 14
 _MANY = 1 << 8  # lines: below, numpy takes longer to begin
@@ -191,23 +189,6 @@ def _is_apart(gap: bits.Column, breaks: int) -> bool:
         return False
     single = gap.at_most(1) & breaks & ~none
     return count >= 3 and single.bit_count() * 5 >= count * (4 if none else 3)
-
-
-def hanging(table: Lines) -> Any:
-    """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
-    columns = np.zeros(len(table), np.int32)
-    rows = (m.among(table.last, _TRAILING) & (table.last_code >= _FULL_WIDTH)).nonzero()[0]
-    if table.longer != bits.all_of(len(table)):
-        rows = rows[table.start[rows] < table.stop[rows] - 1]
-    if not len(rows):
-        return columns
-    columns[rows] = _TWO
-    at = table.stop[rows] - _TWO
-    again = m.among(table.kinds[at], _TRAILING)
-    if m.some(again):
-        again = again & (at > table.start[rows]) & (table.codes[at] >= FULL_WIDTH)
-        columns[rows[again]] = HANG
-    return columns
 
 
 def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, int]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.edges import LETTERS, Edges
-from texttool.filters.unwrap.fit import FULL_WIDTH
+from texttool.filters.unwrap.edges import FULL_WIDTH, LETTERS, Edges
 from texttool.filters.unwrap.linetable import Lines
 
 _WORD, _NO_WORD = m.kinds(m.LOWER, m.UPPER, m.DIGIT), m.kinds(m.DIGIT, m.SPACE, m.STOP)

@@ -6,9 +6,9 @@ from typing import Any
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.edges import Edges
+from texttool.filters.unwrap.edges import HANG, Edges
 from texttool.filters.unwrap.evenness import is_even
-from texttool.filters.unwrap.fit import HANG, Fit, fit, most_of
+from texttool.filters.unwrap.fit import Fit, fit, most_of
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.programs import is_program
 from texttool.filters.unwrap.prose import is_running_text

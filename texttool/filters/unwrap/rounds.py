@@ -14,7 +14,8 @@ import numpy as np
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.boundaries import Verdicts
-from texttool.filters.unwrap.fit import HANG, may_be_double
+from texttool.filters.unwrap.edges import HANG
+from texttool.filters.unwrap.fit import may_be_double
 from texttool.filters.unwrap.glue import Glue
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.regime import may_be_wrapped
