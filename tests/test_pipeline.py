@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from tests.strategies import texts
 from tests.test_audit import RULES, rule
 from texttool.edits import Edit, Edits
-from texttool.pipeline import BrokenRule, Pipeline, run
+from texttool.pipeline import BrokenRule, Pipeline, grouped, run
 from texttool.rule import Rule, ink, letters, sub, swap
 
 
@@ -21,6 +21,17 @@ def test_stages_are_those_that_found_something() -> None:
         ("XX105", 1, False),
     ]
     assert run("一二", RULES).stages == []
+
+
+def test_rules_that_come_again_are_grouped_once() -> None:
+    rules = tuple(RULES)
+    groups = grouped(rules)
+    assert grouped(rules) is groups
+    assert [group.rules for group in grouped(list(rules[:2]))] == [(rules[0],), (rules[1],)]
+    growing = list(rules[:1])
+    assert len(grouped(growing)) == 1
+    growing.append(rules[1])
+    assert len(grouped(growing)) == 2
 
 
 def test_findings_stand_in_the_source() -> None:

@@ -27,9 +27,9 @@ class Columns(Edits):
     _read: tuple[str, Any, Any]
 
     @staticmethod
-    def _ascending(start: array[int], end: array[int]) -> bool:
+    def _ascending(start: array[int], end: array[int]) -> tuple[bool, bool | None]:
         s, e = _view(start), _view(end)
-        return bool((s <= e).all() and (e[:-1] <= s[1:]).all() and (s[:-1] < e[1:]).all())
+        return bool((s <= e).all() and (e[:-1] <= s[1:]).all() and (s[:-1] < e[1:]).all()), None
 
     def parted(self, source: str) -> tuple[Edits, Edits]:
         """As ``Edits.parted``: only edits that put as much as they found can put back what they found."""

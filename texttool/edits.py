@@ -42,18 +42,19 @@ class Edits:
         strings: tuple[str, ...],
         related: Mapping[int, tuple[Span, ...]] | None = None,
     ) -> None:
-        if not self._ascending(start, end):
+        ascending, single = self._ascending(start, end)
+        if not ascending:
             raise ValueError("edits must be ascending and disjoint")
         self.start, self.end, self.put, self.strings = start, end, put, strings
         self.related = related or {}
-        self._know_nothing()
+        self._know_nothing(single)
 
-    def _know_nothing(self) -> None:
-        """Nothing of what is asked more than once has been found yet."""
+    def _know_nothing(self, single: bool | None = None) -> None:
+        """Nothing of what is asked more than once has been found yet, but perhaps whether each finds one character."""
         self._was: list[str] = []  # what stood at each edit, from `parted` to `keep`
         self._out: array[int] | None = None
         self._shift: array[int] = array("q")
-        self._single: bool | None = None  # whether each finds one character
+        self._single = single
         self._narrow: bool | None = None  # and puts one
 
     @classmethod
@@ -92,13 +93,17 @@ class Edits:
         return Columns(*columns, strings)
 
     @staticmethod
-    def _ascending(start: array[int], end: array[int]) -> bool:
-        """Whether spans are well formed, disjoint, and no two insertions share an offset."""
+    def _ascending(start: array[int], end: array[int]) -> tuple[bool, bool | None]:
+        """Whether spans are well formed, disjoint, and no two insertions share an offset; and whether each is of one
+        character, None where that has not been found.
+        """
         starts, ends = start.tolist(), end.tolist()
         if not all(map(le, ends, starts[1:])):
-            return False
+            return False, None
         # Without insertions the rest follows.
-        return all(map(lt, starts, ends)) or (all(map(le, starts, ends)) and all(map(lt, starts, ends[1:])))
+        if all(map(lt, starts, ends)):
+            return True, sum(ends) - sum(starts) == len(starts)
+        return all(map(le, starts, ends)) and all(map(lt, starts, ends[1:])), False
 
     def __len__(self) -> int:
         return len(self.start)
@@ -117,7 +122,7 @@ class Edits:
     def found(self, source: str) -> Iterator[str]:
         """What stood at each edit."""
         if self._of_one_each():
-            return map(source.__getitem__, self.start)
+            return iter([source[at] for at in self.start])
         return iter([source[start:end] for start, end in zip(self.start, self.end, strict=True)])
 
     def puts(self) -> Iterator[str]:
@@ -243,7 +248,7 @@ class Edits:
     def of_one_width(self) -> bool:
         """Whether each edit puts one character for one: then nothing moves. Told in a tenth of the time."""
         if self._narrow is None:
-            self._narrow = all(len(put) == 1 for put in self.strings) and self._of_one_each()
+            self._narrow = {1}.issuperset(map(len, self.strings)) and self._of_one_each()
         return self._narrow
 
     def _of_one_each(self) -> bool:
@@ -257,8 +262,12 @@ class Edits:
         if self._out is None and self.of_one_width():
             self._out, self._shift = self.start, array("q", bytes(8 * (len(self) + 1)))
         elif self._out is None:
-            grown = map(sub, map(len, self.puts()), map(sub, self.end, self.start))
-            self._shift = array("q", accumulate(grown, initial=0))
+            if self._of_one_each() and len(self.strings) == 1:  # the text grows by as much at each
+                grown = len(self.strings[0]) - 1
+                self._shift = array("q", range(0, grown * (len(self) + 1), grown))
+            else:
+                sizes = map(sub, map(len, self.puts()), map(sub, self.end, self.start))
+                self._shift = array("q", accumulate(sizes, initial=0))
             self._out = array("q", map(add, self.start, self._shift))
         return self._out, self._shift
 

@@ -140,10 +140,18 @@ class Group(NamedTuple):
 Groups = Sequence[Group]
 
 
+_last: tuple[Iterable[Rule], Groups] = ((), ())  # replaced whole, so that threads need no lock
+
+
 def grouped(rules: Iterable[Rule]) -> Groups:
     """Rules on end that share a scan together, the others each alone: made once for many texts."""
-    together = groupby(enumerate(rules), key=lambda item: item[1].scan or item[0])
-    return [_group(tuple(rule for _, rule in group)) for _, group in together]
+    global _last
+    known, groups = _last
+    if known is not rules or not isinstance(rules, tuple):
+        together = groupby(enumerate(rules), key=lambda item: item[1].scan or item[0])
+        groups = [_group(tuple(rule for _, rule in group)) for _, group in together]
+        _last = rules, groups
+    return groups
 
 
 def _group(rules: tuple[Rule, ...]) -> Group:
@@ -153,7 +161,8 @@ def _group(rules: tuple[Rule, ...]) -> Group:
 
 def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard | None = None) -> Result:
     """As ``run``, with rules that are ``grouped``."""
-    source, stages = text, list[Stage]()
+    source = text
+    stages: list[Stage] = []
     guard = guard.copy() if guard else None
     for group in groups:
         if not group.needs or presence.holds_any(text, group.needs):
@@ -188,7 +197,8 @@ def _run_group(text: str, group: Group, stages: list[Stage], unsafe: bool, guard
             edits = guard.allowed(rule.code, edits, given)
         if not edits:
             continue
-        edits = reduce(lambda later, done: later.behind(done), before, edits)
+        if before:
+            edits = reduce(lambda later, done: later.behind(done), before, edits)
         reports, changes = edits.parted(text)
         if reports:
             stages.append(Stage(rule, reports, False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 import pytest
@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from tests.filters.test_unwrap import VILLAGE, pages, wrap
 from tests.strategies import laws
-from texttool.filters.unwrap import bits, blocks, edges, fit, margins, ngrams, rounds, width
+from texttool.filters import unwrap
+from texttool.filters.unwrap import bits, blocks, edges, evenness, fit, margins, ngrams, regime, rounds, width
+from texttool.filters.unwrap import readings as readings_
 from texttool.filters.unwrap.linetable import Lines, code_points, measure
 from texttool.filters.unwrap.readings import readings
 from texttool.filters.unwrap.settle import settle
@@ -137,6 +139,36 @@ cut_out = st.builds(
 )  # fmt: skip
 
 
+@laws(300)
+@given(cut_out)
+def test_what_one_margin_tells_is_what_a_closer_look_tells(text: str) -> None:
+    told = settle(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evenness, "_all_full", lambda *_: False)
+        patch.setattr(regime, "_all_within", lambda *_: False)
+        looked = settle(text)
+    assert (told and told.join) == (looked and looked.join)
+
+
+@laws(300)
+@given(st.text("山水a2,.，。 \n", max_size=60))
+def test_marks_behind_ideographs(text: str) -> None:
+    told = []
+    for few in (0, len(text)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(readings_, "_FEW", few)
+            told.append(readings_._has_mark_behind_wide(text))
+    assert told[0] == told[1] == any(a in "山水" and b in ",." for a, b in pairwise(text))
+
+
+@laws(300)
+@given(cut_out)
+def test_breaks_that_run_on_are_the_same_from_both_sides(text: str) -> None:
+    adjacent, apart = (len(breaks.findall(text)) for breaks in (unwrap._ADJACENT, unwrap._APART))
+    at_once, apart_at_once = (len(breaks.findall(text)) for breaks in (unwrap._AT_ONCE, unwrap._APART_AT_ONCE))
+    assert (at_once, apart_at_once) == (adjacent, apart) or unwrap._SPACE_AT_END.search(text)
+
+
 @laws(600)
 @given(cut_out)
 def test_a_round_that_is_not_run_would_undo_nothing(text: str) -> None:
@@ -152,7 +184,9 @@ def test_a_round_that_is_not_run_would_undo_nothing(text: str) -> None:
 def test_labels(text: str) -> None:
     table = table_of(text)
     if len(table):
-        assert blocks._few_labels(table) == blocks._many_labels(table).tolist()
+        rows = blocks._many_labels(table).tolist()
+        assert blocks._few_labels(table) == rows
+        assert len(rows) < 3 or blocks._few_labels(table, 3) == rows
 
 
 @laws(300)
@@ -162,16 +196,17 @@ def test_a_margin_told_at_once_is_the_one_that_is_found(text: str) -> None:
     if len(table) < 2:
         return
     e = edges.edges(table)
-    breaks, hang = fit._breaks(e), fit.hanging(table)
+    breaks, hang = fit._breaks(e), edges.hanging(table)
     for way in readings(table, e):
         need, reach = e.with_space(way.right[:-1] + way.head), way.right - hang
-        told = margins.shared_margin(reach, need, breaks.on & breaks.adjacent)
-        local = fit._fitted(breaks, way, hang, need, width.local_width(reach), "auto", fit._LOCAL)
+        widest = int(reach.max())
+        told = margins.shared_margin(reach, widest, need, breaks.on & breaks.adjacent)
+        local = fit._fitted(breaks, way, hang, need, widest, width.local_width(reach), "auto", fit._LOCAL)
         assert told in (0, margins.fixed_margin(local.right, local.width, local.cut & ~local.over))
 
 
 def test_prose_of_one_width_has_a_margin_at_once() -> None:
     table = table_of("\n\n".join(wrap(p, 24) for p in VILLAGE) + "\n")
     e = edges.edges(table)
-    need, reach = e.with_space(table.right[:-1] + e.head), table.right - fit.hanging(table)
-    assert margins.shared_margin(reach, need, fit.runs_on(e)) == 24
+    need, reach = e.with_space(table.right[:-1] + e.head), table.right - edges.hanging(table)
+    assert margins.shared_margin(reach, int(reach.max()), need, fit.runs_on(e)) == 24

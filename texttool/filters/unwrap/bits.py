@@ -7,6 +7,7 @@ a negative integer, which stands for all other rows without end: it is only good
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
 from itertools import compress
 from typing import Any
@@ -20,8 +21,8 @@ _FLAGS = bytes(digit == ord("1") for digit in range(256))
 
 def of(wanted: Any) -> int:
     """The rows where ``wanted`` (``bool``, one-dimensional) is true."""
-    if len(wanted) < _SMALL:
-        return of_digits(wanted.tobytes().translate(_DIGITS))
+    if 0 < len(wanted) < _SMALL:
+        return int(wanted.tobytes()[::-1].translate(_DIGITS), 2)
     return int.from_bytes(np.packbits(wanted, bitorder="little").tobytes(), "little")
 
 
@@ -80,39 +81,46 @@ class Column:
     asked of those is known from then on: one share of a margin is asked for in several places.
     """
 
-    __slots__ = ("_bytes", "_known", "values")
+    __slots__ = ("_backward", "_bytes", "_known", "values")
 
-    def __init__(self, values: Any) -> None:
+    def __init__(self, values: Any, top: int = 1 << 31) -> None:
+        """``values`` are none above ``top``, as far as that is known."""
         self.values = values  # int32
-        self._bytes: bytes | None = None
-        self._known = dict[int, int]()
-
-    def _small(self) -> bytes:
-        if self._bytes is None:
-            self._bytes = np.minimum(self.values, _MOST).astype(np.uint8).tobytes()
-        return self._bytes
+        self._known: dict[int, int] = {}
+        self._bytes = self._backward = b""
+        if len(values) < _SMALL:
+            low = values if top < 256 else np.minimum(values, _MOST)
+            self._bytes = low.astype(np.uint8).tobytes()
+            self._backward = self._bytes[::-1]
 
     def at_most(self, most: Any) -> int:
         """The rows of at most ``most``, which is one number or a column."""
-        if isinstance(most, int) and most < 255 and len(self.values) < _SMALL:
-            if most not in self._known:
-                self._known[most] = of_digits(self._small().translate(_up_to(most)))
-            return self._known[most]
+        if isinstance(most, int) and most < 255 and self._bytes:
+            known = self._known.get(most)
+            if known is None:
+                known = self._known[most] = int(self._backward.translate(_up_to(most)), 2)
+            return known
         return of(self.values <= most)
 
     def quantiles(self, rows: int, *shares: float) -> list[int]:
         """The values that each of ``shares`` (0 to 1) of ``rows`` do not exceed; 0 where there are no rows."""
         if not rows:
             return [0] * len(shares)
-        count = len(self.values)
-        if count < _SMALL:
-            ordered = sorted(compress(self._small(), _flag_bytes(rows, count)))
-            found = [ordered[int((len(ordered) - 1) * share)] for share in shares]
-            if max(found) < 255:
-                return found
-        return quantiles(self.values[flags(rows, count)], *shares)
+        if self._bytes:
+            last = rows.bit_count() - 1
+            ranks = [int(last * share) for share in shares]
+            up_to: list[int] = []  # how many rows are at most 0, 1, ...: in a column of prose most leave nothing free
+            while len(up_to) < _STEPS:
+                up_to.append((self.at_most(len(up_to)) & rows).bit_count())
+                if up_to[-1] > max(ranks):
+                    return [bisect_right(up_to, rank) for rank in ranks]
+            ordered = sorted(compress(self._bytes, _flag_bytes(rows, len(self.values))))
+            if ordered[max(ranks)] < 255:
+                return [ordered[rank] for rank in ranks]
+        return quantiles(self.values[flags(rows, len(self.values))], *shares)
 
 
+_STEPS = 4  # numbers: so few are counted sooner than the rows are sorted
 _MOST = np.array(255, np.int32)
 
 

@@ -6,7 +6,6 @@ A block is a run of lines with no blank line in it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -103,7 +102,7 @@ def _verse(e: Edges, r: Regime, blocks: _Blocks) -> int:
 
     Lines of verse do not all fill the margin too, where the text has one for all of its lines.
     """
-    marked = r.adjacent & m.rows(e.end, _MARKS) & ~r.runs_on
+    marked = r.adjacent & e.end.rows(_MARKS) & ~r.runs_on
     if not bits.has_whole_run(r.adjacent, marked):
         return 0
     count = blocks.breaks
@@ -117,7 +116,7 @@ def _verse(e: Edges, r: Regime, blocks: _Blocks) -> int:
 
 def _tabular(table: Lines) -> int:
     """Lines with cells: three spaces or a tab between their ink, or ruled at both edges."""
-    ruled = m.rows(table.first, _OTHER) & m.rows(table.last, _OTHER)
+    ruled = 0 if table.lacks(m.OTHER) else m.rows(table.first, _OTHER) & m.rows(table.last, _OTHER)
     if ruled:
         ruled &= bits.of(_is_rule(table.first_code) & _is_rule(table.last_code))
     if not table.spaced:
@@ -183,13 +182,19 @@ def _labels(table: Lines) -> int:
     count = sum(map(table.text.count, _COLONS))
     if count < 3:  # those make no form
         return 0
-    return bits.at(_few_labels(table) if count <= _FEW else _many_labels(table), len(table))
+    return bits.at(_few_labels(table, 3) if count <= _FEW else _many_labels(table), len(table))
 
 
-def _few_labels(table: Lines) -> list[int]:
-    """The rows of those lines, colon by colon."""
-    kinds, starts, found, last = table.kinds.tobytes(), table.start.tolist(), list[int](), -1
-    for colon in sorted(_places(table.text)):
+def _few_labels(table: Lines, fewest: int = 0) -> list[int]:
+    """The rows of those lines, colon by colon; none where the ``fewest`` colons are not near a line's beginning."""
+    colons, text = _places(table.text), table.text
+    if not table.spaced:  # nor indented
+        colons = [at for at in colons if at <= LABEL or text.find("\n", at - LABEL - 1, at) >= 0]
+    if len(colons) < fewest:
+        return []
+    kinds, starts, last = table.kinds.tobytes(), table.start.tolist(), -1
+    found: list[int] = []
+    for colon in sorted(colons):
         row = bisect_right(starts, colon) - 1
         if row > last:  # only the first of its line
             last, start = row, starts[row]
@@ -198,12 +203,14 @@ def _few_labels(table: Lines) -> list[int]:
     return found
 
 
-def _places(text: str) -> Iterator[int]:
+def _places(text: str) -> list[int]:
+    found: list[int] = []
     for mark in _COLONS:
         at = text.find(mark)
         while at >= 0:
-            yield at
+            found.append(at)
             at = text.find(mark, at + 1)
+    return found
 
 
 def _many_labels(table: Lines) -> Any:

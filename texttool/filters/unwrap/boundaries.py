@@ -74,7 +74,8 @@ def decide(text: str, table: Lines, layout: str = "auto") -> Verdicts:
     if not r.wrapped:
         return Verdicts(0, {_NONE: r.every}, e, r)
     opener = openers(text, table, _may_open(table, e, r))
-    decided, join, left = dict[int, int](), 0, r.every
+    decided: dict[int, int] = {}
+    join, left = 0, r.every
     for evidence, holds in [*_conditions(table, e, r, opener), (_SHORT, r.every)]:
         decided[evidence] = holds & left
         left &= ~holds
@@ -129,7 +130,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tupl
         (0, r.every & ~r.adjacent),
         (1, preformatted(table, e, r)),
         *_by_openers(r, opener, stop),
-        (4, m.rows(e.first, _CANNOT_BEGIN) & quarter),
+        (4, e.first.rows(_CANNOT_BEGIN) & quarter),
         *_by_indents(table, e, r, opener, stop, quarter),
         (8, r.full & middle),
         (9, r.full),
@@ -146,13 +147,13 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tupl
 
 def _visibly_on(e: Edges, r: Regime) -> int:
     """Where a sentence runs on, or the line in front ends as none does."""
-    open_end = m.rows(e.pair, _OPEN_END) & ~e.closed
-    return r.runs_on & m.rows(e.first, _GOES_ON) | open_end
+    open_end = e.pair.rows(_OPEN_END) & ~e.closed
+    return r.runs_on & e.first.rows(_GOES_ON) | open_end
 
 
 def _number_goes_on(e: Edges, r: Regime, within: int) -> int:
     """A number without its unit ends no sentence: half a line may be free."""
-    number = m.rows(e.pair, _NUMBER) & within
+    number = e.pair.rows(_NUMBER) & within
     return number and number & r.leaving(r.of_width // 2)
 
 
@@ -170,7 +171,7 @@ def _by_indents(table: Lines, e: Edges, r: Regime, opener: Openers, stop: int, q
         return []
     holds, opens, based = [], 0, 0
     if r.indent:
-        opens, based = m.rows(e.first, _OPEN), bits.of(table.left[1:] == r.base)
+        opens, based = e.first.rows(_OPEN), bits.of(table.left[1:] == r.base)
         holds += [(2, r.indented), (5, stop & ~r.tight & opens & based)]
     if not table.flush:
         step = table.left[1:] - table.left[:-1]
@@ -188,5 +189,5 @@ def _by_indents(table: Lines, e: Edges, r: Regime, opener: Openers, stop: int, q
 def _near(e: Edges, r: Regime, within: int) -> int:
     """Lines that are nearly full, or a third of the width from it where Latin visibly runs on."""
     near = with_slack(r.room, max(r.slack, CLOSE), r.words, r.of_width, 3) & within
-    flows = m.rows(e.pair, _FLOWS) & r.runs_on & within
+    flows = e.pair.rows(_FLOWS) & r.runs_on & within
     return near | flows & r.leaving(r.of_width // 3) if flows else near

@@ -135,6 +135,16 @@ def widths(traits: Any, wide_ambiguous: bool) -> Any:
     return flat if traits.ndim == 1 else flat.reshape(traits.shape)
 
 
+def columns(traits: Any) -> Any:
+    """``int32``: the same, ambiguous marks read as wide."""
+    return _columns().take(traits) if len(traits) < _SMALL else widths(traits, True).astype(np.int32)
+
+
+@cache
+def _columns() -> Any:
+    return np.frombuffer(_columns_of(True), np.uint8).astype(np.int32)
+
+
 @cache
 def _columns_of(wide_ambiguous: bool) -> bytes:
     shift = _WIDE if wide_ambiguous else _NARROW
@@ -177,9 +187,23 @@ def among(values: Any, table: Table) -> Any:
 
 def rows(values: Any, table: Table) -> int:
     """The same as a set of rows."""
-    if len(values) < _SMALL:
-        return bits.of_digits(values.tobytes().translate(table.digits))
+    if 0 < len(values) < _SMALL:
+        return int(values.tobytes()[::-1].translate(table.digits), 2)
     return bits.of(among(values, table))
+
+
+class Column:
+    """A column of classes, or of pairs of them, to be asked for the rows of some after the rows of others."""
+
+    __slots__ = ("_backward", "values")
+
+    def __init__(self, values: Any) -> None:
+        self.values = values  # uint8
+        self._backward = values.tobytes()[::-1] if len(values) < _SMALL else b""
+
+    def rows(self, table: Table) -> int:
+        """The rows of what ``table`` has, as a set."""
+        return int(self._backward.translate(table.digits), 2) if self._backward else rows(self.values, table)
 
 
 def paired(first: Any, second: Any, table: Table) -> Any:

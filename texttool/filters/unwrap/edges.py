@@ -10,13 +10,15 @@ import numpy as np
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.linetable import Lines, code_points
+from texttool.filters.unwrap.linetable import ONE, Lines, code_points
 
 WIDE = (m.HAN, m.KANA)
 EAST = (m.HAN, m.KANA, m.HANGUL)
 LETTERS = (*EAST, m.LOWER, m.UPPER, m.DIGIT)
 # Marks that belong to the word before them: they cannot begin a line where kinsoku is kept.
 TRAILING = (m.STOP, m.COMMA, m.COLON, m.CLOSE)
+HANG = 4  # columns: two full-width marks
+FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asian text
 # A longer token is an address or a rule across the page; it is cut where the line ends.
 TOKEN_CHARS = 30
 _NARROW = tuple(kind for kind in m.ALL if kind not in WIDE)
@@ -24,6 +26,7 @@ _BOTH_NARROW = m.pairs((_NARROW, _NARROW))
 _WORD = m.kinds(m.LOWER, m.UPPER, m.DIGIT)
 _STOP = m.kinds(m.STOP)
 _STOPS = m.kinds(m.STOP, m.COLON)
+_TRAILING = m.kinds(*TRAILING)
 _SHUT = m.kinds(m.CLOSE, m.QUOTE, m.SPACE)
 _FEW, _SMALL = 48, 1 << 14  # in a text of so many code points, so few tokens are read one by one
 _PIECE = 1 << 14  # lines whose tokens are read at once
@@ -35,7 +38,8 @@ BONDS = m.pairs(
     (WIDE, TRAILING),
     (tuple(kind for kind in _NARROW if kind != m.OPEN), tuple(kind for kind in m.ALL if kind not in _NOT_BOUND)),
 )
-_HALF, _ONE = np.array(4, np.uint8), np.array(1, np.int32)
+_HALF, _TWO, _FULL_WIDTH = np.array(4, np.uint8), np.array(2, np.int32), np.array(FULL_WIDTH, np.uint32)
+_ONES = np.ones(1 << 8, np.int32)
 _REACH = np.arange(TOKEN_CHARS + 1)
 # Closing marks that may stand behind the mark that ends a sentence, with the spaces an OCR leaves among them.
 _CLOSERS = 4
@@ -45,28 +49,31 @@ _CLOSERS = 4
 class Edges:
     """Row ``i`` is the break between lines ``i`` and ``i + 1`` of the table; sets of them are integers, see `bits`."""
 
-    end: Any  # class of the last ink in front, closing marks skipped
+    end: m.Column  # class of the last ink in front, closing marks skipped
     stop: int  # where that ends a sentence
     stops: int  # or a colon stands there
     closed: int  # where closing marks were skipped
-    last: Any  # class of the very last ink
-    first: Any  # class of the first ink behind
-    pair: Any  # both: sixteen times the last and the first
+    last: m.Column  # class of the very last ink
+    first: m.Column  # class of the first ink behind
+    pair: m.Column  # both: sixteen times the last and the first
     head: Any  # columns of what could not be parted from the first ink behind
     letters: Any  # and in code points
     spaced: int  # where a space between words would stand in front of it
     gap: bits.Column  # blank lines between
 
     def __len__(self) -> int:
-        return len(self.last)
+        return len(self.head)
 
     def before(self, count: int) -> Edges:
         """The edges of the first ``count`` breaks."""
         every = bits.all_of(count)
-        columns = {field.name: getattr(self, field.name) for field in fields(self)}
-        gap = bits.Column(columns.pop("gap").values[:count])
-        some = {name: of & every if isinstance(of, int) else of[:count] for name, of in columns.items()}
-        return Edges(gap=gap, **some)
+
+        def some(of: Any) -> Any:
+            if isinstance(of, int):
+                return of & every
+            return type(of)(of.values[:count]) if isinstance(of, (bits.Column, m.Column)) else of[:count]
+
+        return Edges(*(some(getattr(self, field.name)) for field in fields(self)))
 
     def with_space(self, columns: Any) -> Any:
         """``columns`` (``int32`` a break), and the space between words."""
@@ -75,17 +82,16 @@ class Edges:
 
 def edges(table: Lines) -> Edges:
     """The edges of all breaks of ``table``."""
-    end, closed = _ender(table)
+    ends, closed = _ender(table)
     last, first = table.last[:-1], _opening(table)
-    pair = last << _HALF | first
-    spaced = m.rows(pair, _BOTH_NARROW)
+    end, pair = m.Column(ends[:-1]), m.Column(last << _HALF | first)
+    spaced = pair.rows(_BOTH_NARROW)
     if spaced:
         spaced &= ~bits.of(_full_width(table.last_code[:-1]) | _full_width(table.first_code[1:]))
     head, letters = _head(table)
-    end = end[:-1]
-    every = bits.all_of(len(end))
-    return Edges(end, m.rows(end, _STOP), m.rows(end, _STOPS), closed & every, last, first, pair, head, letters,
-                 spaced, bits.Column(table.gap[:-1]))  # fmt: skip
+    gap = bits.Column(table.gap[:-1], len(table.raw_begin))
+    return Edges(end, end.rows(_STOP), end.rows(_STOPS), closed & bits.all_of(len(last)),
+                 m.Column(last), m.Column(first), pair, head, letters, spaced, gap)  # fmt: skip
 
 
 def _opening(table: Lines) -> Any:
@@ -138,15 +144,32 @@ def _ender(table: Lines) -> tuple[Any, int]:
     return end, closed
 
 
+def hanging(table: Lines) -> Any:
+    """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
+    columns = np.zeros(len(table), np.int32)
+    rows = (m.among(table.last, _TRAILING) & (table.last_code >= _FULL_WIDTH)).nonzero()[0]
+    if table.longer != bits.all_of(len(table)):
+        rows = rows[table.start[rows] < table.stop[rows] - 1]
+    if not len(rows):
+        return columns
+    columns[rows] = _TWO
+    at = table.stop[rows] - _TWO
+    again = m.among(table.kinds[at], _TRAILING)
+    if m.some(again):
+        again = again & (at > table.start[rows]) & (table.codes[at] >= FULL_WIDTH)
+        columns[rows[again]] = HANG
+    return columns
+
+
 def _head(table: Lines) -> tuple[Any, Any]:
     """Columns and code points of each line's first token, but the first line's: a word or ideograph, and its marks.
 
     At most ``TOKEN_CHARS`` characters of each line are looked at.
     """
     start, stop = table.start[1:], table.stop[1:]
-    width = m.widths(table.first_trait[1:], True).astype(np.int32)
-    letters = np.ones(len(start), np.int32)
-    second = table.kinds.take(start + 1, mode="clip")
+    width = m.columns(table.first_trait[1:])
+    letters = _ONES[: len(start)].copy() if len(start) < len(_ONES) else np.ones(len(start), np.int32)
+    second = table.kinds.take(start + ONE[start.dtype.type], mode="clip")
     longer = m.rows(table.first[1:] << _HALF | second, BONDS) & table.longer >> 1
     if not longer:
         return width, letters
@@ -173,14 +196,13 @@ def _lengthen(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letter
 def _lengthen_few(table: Lines, start: Any, stop: Any, rows: Any, width: Any, letters: Any) -> None:
     """The same, one by one: most have two characters, so that few are looked at."""
     text, kinds, bound = table.text, table.kinds.tobytes(), BONDS.flags
-    counts, wider = list[int](), list[int]()
+    tokens: list[str] = []
     for first, end in zip(start[rows].tolist(), stop[rows].tolist(), strict=True):
-        at, last = first, min(end, first + TOKEN_CHARS) - 1
+        at, last = first, (end if end - first < TOKEN_CHARS else first + TOKEN_CHARS) - 1
         while at < last and bound[kinds[at] << 4 | kinds[at + 1]]:
             at += 1
-        counts.append(at + 1 - first)
-        wider.append(_columns(text[first : at + 1]))
-    letters[rows], width[rows] = counts, wider
+        tokens.append(text[first : at + 1])
+    letters[rows], width[rows] = list(map(len, tokens)), list(map(_columns, tokens))
 
 
 @lru_cache(maxsize=1 << 12)

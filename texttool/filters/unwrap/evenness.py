@@ -34,6 +34,8 @@ def is_even(e: Edges, f: Fit) -> bool:
     count = min(len(e), _SAMPLE)
     adjacent = f.adjacent & bits.all_of(count)
     on = f.runs_on & adjacent & ~f.over
+    if _all_full(e, f, on):
+        return True
     wrong = uneven(e, f, count, on)
     if wrong.bit_count() < 2:
         return True
@@ -42,6 +44,14 @@ def is_even(e: Edges, f: Fit) -> bool:
     shown, found = on.bit_count(), wrong.bit_count()
     few = found < 2 or found * (4 if shown <= _FEW else 2) <= shown
     return few or _in_even_blocks(adjacent, on, wrong, count) * 2 >= shown
+
+
+def _all_full(e: Edges, f: Fit, on: int) -> bool:
+    """Whether no more than one of the breaks ``on`` can be uneven: no line reaches beyond the one margin there is, and
+    hardly any leaves more of it free, behind its next token, than a neighbour may stray.
+    """
+    within = f.held and f.widest <= f.of_width and f.head is e.head
+    return within and (on & ~f.room.at_most(_STRAY)).bit_count() < 2
 
 
 def _in_column(f: Fit, adjacent: int, count: int) -> int:

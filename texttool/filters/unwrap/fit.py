@@ -9,7 +9,7 @@ import numpy as np
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges
+from texttool.filters.unwrap.edges import EAST, LETTERS, TRAILING, Edges, hanging
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.margins import fixed_margin, shared_margin
 from texttool.filters.unwrap.readings import Reading, reading, readings
@@ -25,14 +25,14 @@ _RUNS_ON = m.pairs(
 )
 _WEST = tuple(kind for kind in m.ALL if kind not in EAST)
 _BETWEEN_WORDS = m.pairs((_WEST, _WEST))
-_LETTERS, _TRAILING = m.kinds(*LETTERS), m.kinds(*TRAILING)
+_LETTERS = m.kinds(*LETTERS)
 _FAR = 1 << 20  # columns: stands for the room of a line that belongs to no column
-FULL_WIDTH = 0x2010  # from here on marks are as wide as ideographs in East Asian text
 
 
 _ZERO = np.array(0, np.int32)
 # Lines enough to tell how they were measured.
 _SAMPLE = 1 << 14
+_MANY = 1 << 8  # lines: below, numpy takes longer to begin
 
 
 @dataclass(slots=True)
@@ -41,8 +41,10 @@ class Fit:
 
     right: Any  # columns, a row a line: where its ink ends
     hang: Any  # and how many of them may hang over the margin
-    width: Any  # columns: the wider of the two margins
-    of_width: Any  # the same, or one number where it is the same everywhere: shares are taken of that
+    widest: int  # columns: no line reaches farther, without what hangs
+    head: Any  # columns of the next token
+    held: bool  # one margin holds for all lines
+    of_width: Any  # columns: the wider of the two margins, or one number where it is the same everywhere
     room: bits.Column  # columns that the line in front leaves free after the next token; 0: none
     over: int  # the line reaches far beyond both margins: it belongs to no column
     every: int  # all breaks
@@ -55,6 +57,18 @@ class Fit:
     tight: int  # it would not have fitted at all
     runs_on: int  # a sentence visibly runs on, by what stands on both sides alone
     cut: int  # and the line in front is full, with no blank line behind it
+    # The layout that the fit shows, found by `regime`.
+    base: int = 0  # columns: the indent of lines that go on
+    indented: int = 0  # the line behind stands as a first line may: one to four ideographs deeper than those
+    indent: bool = False  # paragraphs are told by their indent
+    blank: bool = False  # paragraphs are told by blank lines
+    wrapped: bool = False  # lines are wrapped at all
+
+    @property
+    def width(self) -> Any:
+        """Columns, a row a break: the wider of the two margins."""
+        one = isinstance(self.of_width, int)
+        return np.full(len(self.head), self.of_width, np.int32) if one else self.of_width
 
     def leaving(self, columns: Any) -> int:
         """The breaks that leave at most so many ``columns`` free; one number, or one a break."""
@@ -81,8 +95,8 @@ class _Breaks(NamedTuple):
 
 def _breaks(e: Edges) -> _Breaks:
     on, every = runs_on(e), bits.all_of(len(e))
-    words = m.rows(e.pair, _BETWEEN_WORDS) & e.spaced if e.spaced else 0
-    stays = on | m.rows(e.last, _LETTERS)
+    words = e.pair.rows(_BETWEEN_WORDS) & e.spaced if e.spaced else 0
+    stays = on | e.last.rows(_LETTERS)
     return _Breaks(e.gap, every, e.gap.at_most(0), on, words, stays, _is_apart(e.gap, every))
 
 
@@ -106,24 +120,30 @@ def fit(table: Lines, e: Edges, layout: str) -> Fit:
 
 def _measured(e: Edges, b: _Breaks, way: Reading, hang: Any, layout: str) -> Fit:
     need, reach = e.with_space(way.right[:-1] + way.head), way.right - hang
-    held = shared_margin(reach, need, b.on & b.adjacent)
-    if not held:
-        local = _fitted(b, way, hang, need, local_width(reach), layout, _LOCAL)
-        held = fixed_margin(local.right, local.width, local.cut & ~local.over)
-    return _fitted(b, way, hang, need, held, layout, _HELD) if held else local
+    widest = max(reach.tolist()) if len(reach) < _MANY else int(np.maximum.reduce(reach))
+    held = shared_margin(reach, widest, need, b.on & b.adjacent)
+    if held:  # without spaces, no line is longer than those by more than two marks
+        return _fitted(b, way, hang, need, widest, held, layout, _HELD, bool(e.spaced))
+    local = _fitted(b, way, hang, need, widest, local_width(reach), layout, _LOCAL)
+    held = fixed_margin(local.right, local.width, local.cut & ~local.over)
+    return _fitted(b, way, hang, need, widest, held, layout, _HELD) if held else local
 
 
-def _fitted(b: _Breaks, way: Reading, hang: Any, need: Any, margin: Margin | int, layout: str, share: float) -> Fit:
-    """The fit against margins that differ from line to line, or against one. ``need``: columns with the next token."""
+def _fitted(
+    b: _Breaks, way: Reading, hang: Any, need: Any, widest: int, margin: Margin | int, layout: str, share: float,
+    beyond: bool = True,
+) -> Fit:  # fmt: skip
+    """The fit against margins that differ from line to line, or against one. ``need``: columns with the next token.
+
+    ``beyond``: whether a line may reach so far that it belongs to no column.
+    """
     if isinstance(margin, int):
-        width = np.full(len(need), margin, np.int32)
-        free, over = _room_within(margin, need, way.head)
         of_width: Any = margin
+        free, over = _room_within(margin, need, way.head, beyond)
     else:
-        width = np.maximum(margin.before[:-1], margin.behind[:-1])
-        of_width = _one_or_all(width)
+        of_width = _one_or_all(np.maximum(margin.before[:-1], margin.behind[:-1]))
         free, over = _room(margin, need, most_of(of_width // 8, CLOSE) + way.head)
-    room, within = bits.Column(free), b.every & ~over
+    room, within = bits.Column(free, margin if isinstance(margin, int) else _FAR), b.every & ~over
     double = layout == "double" or (
         layout == "auto" and b.apart and may_be_double(b.gap, b.every, b.on & room.at_most(of_width // 4))
     )
@@ -132,8 +152,8 @@ def _fitted(b: _Breaks, way: Reading, hang: Any, need: Any, margin: Margin | int
     tolerance, slack = room.quantiles(inside & within & room.at_most(_quarter(of_width)), share, 0.99)
     full = with_slack(room, tolerance, b.words, of_width, 4) & (within | b.stays)
     return Fit(
-        way.right, hang, width, of_width, room, over, b.every, adjacent, double, tolerance, slack,
-        b.words, full, room.at_most(0) & within, b.on, inside & full,
+        way.right, hang, widest, way.head, isinstance(margin, int), of_width, room, over, b.every, adjacent, double,
+        tolerance, slack, b.words, full, room.at_most(0) & within, b.on, inside & full,
     )  # fmt: skip
 
 
@@ -152,7 +172,7 @@ def runs_on(e: Edges) -> int:
 
     A letter stands in front, or a mark that opens; behind it a letter that begins nothing, or a mark that cannot begin.
     """
-    return m.rows(e.pair, _RUNS_ON)
+    return e.pair.rows(_RUNS_ON)
 
 
 def may_be_double(gap: bits.Column, breaks: int, on: int) -> bool:
@@ -165,25 +185,10 @@ def may_be_double(gap: bits.Column, breaks: int, on: int) -> bool:
 
 def _is_apart(gap: bits.Column, breaks: int) -> bool:
     none, count = gap.at_most(0) & breaks, breaks.bit_count()
+    if none.bit_count() * 5 > count:
+        return False
     single = gap.at_most(1) & breaks & ~none
     return count >= 3 and single.bit_count() * 5 >= count * (4 if none else 3)
-
-
-def hanging(table: Lines) -> Any:
-    """Columns of up to two full-width marks at each line's end: they may hang over the margin."""
-    columns = np.zeros(len(table), np.int32)
-    trailing = m.rows(table.last, _TRAILING) & table.longer
-    if not trailing:
-        return columns
-    rows = bits.places(trailing, len(table))
-    rows = rows[table.last_code[rows] >= FULL_WIDTH]
-    columns[rows] = 2
-    at = table.stop[rows] - 2
-    again = m.among(table.kinds[at], _TRAILING)
-    if m.some(again):
-        again = again & (at > table.start[rows]) & (table.codes[at] >= FULL_WIDTH)
-        columns[rows[again]] = 4
-    return columns
 
 
 def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, int]:
@@ -203,16 +208,16 @@ def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, int]:
     return room, far
 
 
-def _room_within(margin: int, need: Any, head: Any) -> tuple[Any, int]:
-    """The same against one margin for all lines."""
+def _room_within(margin: int, need: Any, head: Any, beyond: bool) -> tuple[Any, int]:
+    """The same against one margin for all lines; ``beyond``: whether one may reach beyond it."""
     free = np.array(margin, np.int32) - need
-    beyond = free + head < np.array(-max(CLOSE, margin // 8), np.int32)
-    return np.maximum(free, _ZERO), bits.of(beyond)
+    over = bits.of(free + head < np.array(-max(CLOSE, margin // 8), np.int32)) if beyond else 0
+    return np.maximum(free, _ZERO), over
 
 
 def _ragged(f: Fit) -> float:
     """What the breaks that show the margin leave free on the mean, in hundredths of the width."""
-    shown = bits.flags(f.runs_on & f.adjacent & ~f.over & f.leaving(_quarter(f.of_width)), len(f.width))
+    shown = bits.flags(f.runs_on & f.adjacent & ~f.over & f.leaving(_quarter(f.of_width)), len(f.head))
     return float(100 * f.room.values[shown].sum() / max(1, f.width[shown].sum()))
 
 

@@ -60,7 +60,7 @@ class Glue(NamedTuple):
 
 def glue(text: str, table: Lines, e: Edges, f: Fit, join: int) -> Glue:
     """The glue of the breaks that ``join`` undoes."""
-    if not table.spaced and not join & (e.spaced | m.rows(e.last, _HYPHEN)):
+    if not table.spaced and not join & (e.spaced | e.last.rows(_HYPHEN)):
         return Glue(0, 0)  # a text without spaces has no habit of them
     rows = _seamed(table, e, join)
     if not len(rows):
@@ -85,14 +85,15 @@ def glue(text: str, table: Lines, e: Edges, f: Fit, join: int) -> Glue:
 def _seamed(table: Lines, e: Edges, join: int) -> Any:
     """The joins where a space may belong between words, or ASCII or a Latin letter or digit of any width stands."""
     ascii_ = bits.of(np.minimum(table.last_code[:-1], table.first_code[1:]) < 0x80)
-    return bits.places(join & (e.spaced | ascii_ | m.rows(e.pair, _ANY_LATIN)), len(e))
+    return bits.places(join & (e.spaced | ascii_ | e.pair.rows(_ANY_LATIN)), len(e))
 
 
 def _seams(table: Lines, e: Edges, rows: Any) -> _Seams:
     last_code, first_code = table.last_code[:-1], table.first_code[1:]
     stop, start = table.stop[rows], table.start[rows + 1]
     second = table.kinds[stop - 2] * (stop - table.start[rows] > 1)
-    return _Seams(rows, stop, start, e.last[rows], e.first[rows], last_code[rows], first_code[rows], second,
+    last, first = e.last.values[rows], e.first.values[rows]
+    return _Seams(rows, stop, start, last, first, last_code[rows], first_code[rows], second,
                   bits.flags(e.spaced, len(e))[rows])  # fmt: skip
 
 

@@ -15,10 +15,11 @@ from texttool.filters.unwrap import bits, charclass
 NEWLINE, RETURN, TAB, BLANK = 10, 13, 9, 0x20
 
 _NEWLINE = np.array(NEWLINE, np.uint32)
-_ONE = {offset: np.array(1, offset) for offset in (np.intp, np.int32)}
+ONE = {offset: np.array(1, offset) for offset in (np.intp, np.int32)}
 _ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "number",
          "first", "last", "first_trait", "first_code", "last_code")  # fmt: skip
 _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
+_SPARSE = 16  # code points: to look one place up takes as long as to sum up so many
 _SMALL = 1 << 16  # code points: below, offsets are of the type that numpy indexes with, and need no conversion
 
 
@@ -66,6 +67,10 @@ class Lines:
         whole = len(self.kinds) < 2 * _SAMPLE  # then the sample is the text
         return self.scripts[kind] if whole else charclass.count(self.kinds == kind)
 
+    def lacks(self, kind: int) -> bool:
+        """Whether the text is known to have no code point of the class ``kind``: told of small ones."""
+        return not self.scripts[kind] and len(self.kinds) < 2 * _SAMPLE
+
     def head(self, count: int) -> Lines:
         """The table of the first ``count`` rows; the columns of code points and of all lines stay whole."""
         rows = {name: getattr(self, name)[:count] for name in _ROWS}
@@ -92,7 +97,7 @@ def measure(text: str, codes: Any) -> Lines:
         else:
             start, stop = begin, eol = begin[number], eol[number]
     left, right = _reach(charclass.widths(traits, _is_east_asian(scripts)), begin, start, stop, spaced)
-    last, first = stop - _ONE[stop.dtype.type], traits[start]
+    last, first = stop - ONE[stop.dtype.type], traits[start]
     return Lines(
         text, codes, kinds, begin, start, stop, eol, _gaps(number, len(raw_begin)), left, right,
         number,
@@ -119,7 +124,7 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
     offset: Any = np.intp if len(codes) < _SMALL else np.int32
     ends = np.empty(len(newline) + 2, offset)
     ends[0], ends[1:-1], ends[-1] = -1, newline, len(codes)
-    begin, eol = ends[:-1] + _ONE[offset], ends[1:]
+    begin, eol = ends[:-1] + ONE[offset], ends[1:]
     if begin[-1] == len(codes):
         begin, eol = begin[:-1], eol[:-1]
     if "\r" in text:
@@ -129,12 +134,12 @@ def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
 
 def _gaps(number: Any, lines: int) -> Any:
     """``int32``: blank lines behind each line with ink."""
-    gap = np.zeros(len(number), np.int32)
-    if 0 < len(number) < lines:
-        gap[:-1] = number[1:]
-        gap[-1] = lines
-        gap -= number
-        gap -= 1
+    if not 0 < len(number) < lines:
+        return np.zeros(len(number), np.int32)
+    gap = np.empty(len(number), np.int32)
+    gap[:-1] = number[1:] - number[:-1]
+    gap[-1] = lines - number[-1]
+    gap -= 1
     return gap
 
 
@@ -191,6 +196,14 @@ def _running(values: Any) -> Any:
 
 
 def sums(values: Any, start: Any, stop: Any) -> Any:
-    """``int32``: the sum of ``values[start:stop]`` for each pair; ``values`` are booleans or small."""
-    total = _running(values)
-    return total[stop] - total[start]
+    """``int32``: how many of ``values[start:stop]`` (``bool``) are true, for spans that ascend and are disjoint.
+
+    Few are looked up among the spans; of many the whole text is summed up.
+    """
+    if charclass.count(values) * _SPARSE > len(values):
+        total = _running(values)
+        return total[stop] - total[start]
+    places = values.nonzero()[0]
+    rows = start.searchsorted(places, "right") - 1
+    inside = (rows >= 0) & (places < stop[rows])
+    return np.bincount(rows[inside], minlength=len(start)).astype(np.int32)

@@ -14,21 +14,20 @@ _ZERO = np.array(0, np.int32)
 _MOST = 4000  # columns: wider margins are all alike
 
 
-def shared_margin(reach: Any, need: Any, on: int) -> int:
+def shared_margin(reach: Any, widest: int, need: Any, on: int) -> int:
     """The margin that `fixed_margin` would find for lines that plainly share one; 0 where that cannot be told so soon.
 
-    ``reach`` are columns a line, as `local_width` takes them; ``need`` the columns that each line would take with the
-    next token; ``on`` are the breaks where a sentence runs on and nothing parts the lines.
+    ``reach`` are columns a line, as `local_width` takes them, ``widest`` the most of them; ``need`` the columns that
+    each line would take with the next token; ``on`` are breaks where a sentence runs on and nothing parts the lines.
 
     Where a window has the widest of all lines and two more that come close, its margin is that. So it is at a break
     where that holds before it or behind it; and one line that runs on, and could not have held the next token in
     either window, is full for any tolerance. Then the local margins need not be found to know what they agree on.
     """
     count = len(need)
-    widest = int(reach.max())
     if not CLOSE < widest <= _MOST:
         return 0
-    column = bits.Column(np.maximum(reach, _ZERO))  # two marks may hang from a line that has nothing else
+    column = bits.Column(np.maximum(reach, _ZERO), widest)  # two marks may hang from a line that has nothing else
     lines = bits.all_of(count + 1)
     close, most = lines & ~column.at_most(widest - CLOSE - 1), lines & ~column.at_most(widest - 1)
     up_to = _reached(close, most)
@@ -36,8 +35,13 @@ def shared_margin(reach: Any, need: Any, on: int) -> int:
     every = bits.all_of(count)
     if (before | behind) & every != every:
         return 0
-    witness = bits.of((need >= widest) & (need <= widest + CLOSE))
-    return widest if witness & on & before & behind else 0
+    on &= before & behind
+    if not on:
+        return 0
+    first = (on & -on).bit_length() - 1  # most often a witness: then the others need not be heard
+    if widest <= need[first] <= widest + CLOSE:
+        return widest
+    return widest if on & bits.of((need >= widest) & (need <= widest + CLOSE)) else 0
 
 
 def _reached(close: int, most: int) -> int:
@@ -45,16 +49,14 @@ def _reached(close: int, most: int) -> int:
 
     Windows grow by others in front of them, from one line to ``WINDOW``: 1 and 1, 2 and 2, 4 and 4, 8 and 4.
     """
-    top, one, two, three = most, close, 0, 0
-    for length, more in ((1, 1), (2, 2), (4, 4), (8, 4)):
-        if more == length:
-            front = top, one, two, three
-        a, b, c, d = front
+    top, one, two, three = most | most << 1, close | close << 1, close & close << 1, 0
+    for length in (2, 4):
+        a, b, c, d = top, one, two, three
         three |= d << length | two & b << length | one & c << length
         two |= c << length | one & b << length
         one |= b << length
         top |= a << length
-    return top & three
+    return (top | a << 8) & (three | d << 8 | two & b << 8 | one & c << 8)
 
 
 def fixed_margin(right: Any, width: Any, cut: int) -> int:

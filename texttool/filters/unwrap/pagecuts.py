@@ -41,11 +41,11 @@ def page_cuts(text: str, table: Lines, e: Edges, r: Regime, opener: int, joined:
     if not apart:
         return 0
     flows = apart & r.tight
-    flows = flows and flows & m.rows(e.pair, _FLOWS)
+    flows = flows and flows & e.pair.rows(_FLOWS)
     if flows and not table.flush:
         flows &= bits.of(table.left[1:] <= table.left[:-1])
-    out = apart & (m.rows(e.first, _BOUND) | flows)
-    doubt = apart & m.rows(e.end, _UNENDED) & ~out
+    out = apart & (e.first.rows(_BOUND) | flows)
+    doubt = apart & e.end.rows(_UNENDED) & ~out
     if not doubt:
         return out
     return out | _told(text, table, e, r, opener, joined, bits.places(doubt, len(e)))
@@ -57,7 +57,7 @@ def _told(text: str, table: Lines, e: Edges, r: Regime, opener: int, joined: int
     heading = bits.flags(opener, len(table))[first] & (first == rows)
     tight = bits.flags(r.tight, len(e))
     found = []
-    item = rows[heading & tight[rows] & m.among(e.pair[rows], _BOTH_WIDE)]
+    item = rows[heading & tight[rows] & m.among(e.pair.values[rows], _BOTH_WIDE)]
     if len(item):  # a clause that fills its line: only the text's own words tell that it goes on
         found.append(item[spelled(table, item)])
     rows = rows[_is_body(text, table, r, first, rows, heading, tight)]
@@ -99,11 +99,11 @@ def _goes_on(text: str, table: Lines, e: Edges, r: Regime, rows: Any, tight: Any
     """
     at = table.start[rows + 1].tolist()
     closed = bits.flags(e.closed, len(e))[rows]
-    full = tight[rows] & ~closed & m.among(e.first[rows], _GOES_ON) & (r.tolerance == 0)
+    full = tight[rows] & ~closed & m.among(e.first.values[rows], _GOES_ON) & (r.tolerance == 0)
     number = np.array([bool(_QUANTITY.match(text, start)) for start in at], bool)
     closes = np.array([_closes(text, start) for start in at], bool)
     known = full | number | closes
-    doubt = (m.among(e.pair[rows], _BOTH_WIDE) & ~known).nonzero()[0]
+    doubt = (m.among(e.pair.values[rows], _BOTH_WIDE) & ~known).nonzero()[0]
     if len(doubt):
         known[doubt] = spelled(table, rows[doubt])
     return known

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.edges import LETTERS, Edges
-from texttool.filters.unwrap.fit import FULL_WIDTH
+from texttool.filters.unwrap.edges import FULL_WIDTH, LETTERS, Edges
 from texttool.filters.unwrap.linetable import Lines
 
 _WORD, _NO_WORD = m.kinds(m.LOWER, m.UPPER, m.DIGIT), m.kinds(m.DIGIT, m.SPACE, m.STOP)
@@ -15,7 +14,7 @@ _LETTERS, _MARKS = m.kinds(*LETTERS), m.kinds(m.STOP, m.COMMA)
 
 def is_running_text(table: Lines, e: Edges) -> bool:
     """Whether the text is punctuated as prose: often enough, by stops too, and not at its line ends alone."""
-    stops, commas, blank = map(table.count, (m.STOP, m.COMMA, m.SPACE))
+    stops, commas, blank = table.count(m.STOP), table.count(m.COMMA), table.count(m.SPACE)
     return (
         stops > 0
         # A stop or a comma in two hundred characters at the least. Prose has one in ten to fifty.
@@ -48,6 +47,7 @@ def _has_inner_mark(table: Lines, e: Edges, marks: int) -> bool:
     Only of texts in ideographs or kana, whose clauses are shorter than a few lines of a column: a sentence in
     another script may well fill a short paragraph without a comma.
     """
-    if not sum(table.scripts[kind] for kind in (m.HAN, m.KANA)) * 2 > sum(table.scripts[m.HAN : m.UPPER + 1]):
+    east = table.scripts[m.HAN] + table.scripts[m.KANA]
+    if east * 2 <= sum(table.scripts[m.HAN : m.UPPER + 1]):
         return True
-    return marks > m.rows(e.end, _MARKS).bit_count() + (int(table.last[-1]) in (m.STOP, m.COMMA))
+    return marks > e.end.rows(_MARKS).bit_count() + (int(table.last[-1]) in (m.STOP, m.COMMA))

@@ -17,6 +17,8 @@ from texttool.patterns import compiled
 
 _WIDE_IN_PRINT = (m.STOP, m.COMMA, m.COLON, m.OPEN, m.CLOSE)
 _WIDE = m.kinds(*WIDE)
+_MANY = 1 << 8  # lines
+_SMALL, _FEW = 1 << 14, 16  # in a text of so many code points, so few marks are looked at one by one
 _MARK_BEHIND_WIDE = m.pairs((WIDE, _WIDE_IN_PRINT))
 
 
@@ -37,11 +39,16 @@ def readings(table: Lines, e: Edges) -> Iterator[Reading]:
         loose = _loose_spaces(table)
         if len(loose) > len(table):
             yield Reading("unspaced", table.right - _a_line(table, loose), e.head)
-    letters = int(np.add.reduce(table.stop - table.start))
-    wide = int(np.add.reduce(table.right - table.left)) - letters
+    letters = _total(table.stop - table.start)
+    wide = _total(table.right if table.flush else table.right - table.left) - letters
     narrow = letters - wide
     if min(wide, narrow) * 5 > wide + narrow:
         yield reading(table, e, "characters")
+
+
+def _total(values: Any) -> int:
+    """The sum of ``values``; of a few, numpy takes longer to begin."""
+    return sum(values.tolist()) if len(values) < _MANY else int(np.add.reduce(values))
 
 
 def reading(table: Lines, e: Edges, name: str) -> Reading:
@@ -59,13 +66,31 @@ def reading(table: Lines, e: Edges, name: str) -> Reading:
 
 def _has_mark_behind_wide(text: str) -> bool:
     """Whether an ASCII mark stands right behind an ideograph or kana: print sets it as wide as those."""
-    return any(map(text.__contains__, _ascii_marks())) and bool(_mark_behind_wide().search(text))
+    if len(text) > _SMALL:
+        return any(map(text.__contains__, _ascii_marks())) and bool(_mark_behind_wide().search(text))
+    marks = text.encode("ascii", "ignore").translate(None, _no_ascii_marks()).decode()
+    return _has_one_behind_wide(text, marks) if len(marks) <= _FEW else bool(_mark_behind_wide().search(text))
+
+
+def _has_one_behind_wide(text: str, marks: str) -> bool:
+    """The same, mark by mark. ``marks`` are all of the text, in their order."""
+    at = -1
+    for mark in marks:
+        at = text.index(mark, at + 1)
+        if _mark_behind_wide().match(text, at):
+            return True
+    return False
 
 
 @cache
 def _ascii_marks() -> str:
     kinds = m.classes(m.traits(np.arange(0x80)))
     return "".join(map(chr, m.among(kinds, m.kinds(*_WIDE_IN_PRINT)).nonzero()[0].tolist()))
+
+
+@cache
+def _no_ascii_marks() -> bytes:
+    return bytes(set(range(0x80)) - set(_ascii_marks().encode()))
 
 
 @cache

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from operator import attrgetter
 from typing import Any
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
-from texttool.filters.unwrap.edges import Edges
+from texttool.filters.unwrap.edges import HANG, Edges
 from texttool.filters.unwrap.evenness import is_even
 from texttool.filters.unwrap.fit import Fit, fit, most_of
 from texttool.filters.unwrap.linetable import Lines
@@ -16,33 +14,19 @@ from texttool.filters.unwrap.programs import is_program
 from texttool.filters.unwrap.prose import is_running_text
 from texttool.filters.unwrap.width import SUPPORT
 
+Regime = Fit  # with the layout that it shows
+
 _MARKS = m.kinds(m.STOP, m.COMMA)
+_MOST = 1 << 15  # columns: far below what quantiles count to
 FIRST_LINE = 8  # columns: the indent of a first line is four ideographs at the most
-
-
-@dataclass(slots=True)
-class Regime(Fit):
-    """The fit of the lines, and the layout that it shows."""
-
-    base: int  # columns: the indent of lines that go on
-    indented: int  # the line behind stands as a first line may: one to four ideographs deeper than those
-    indent: bool  # paragraphs are told by their indent
-    blank: bool  # paragraphs are told by blank lines
-    wrapped: bool  # lines are wrapped at all
-
-
-_FITTED = attrgetter(*(field.name for field in fields(Fit)))
 
 
 def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
-    f = fit(table, e, layout)
-    base, indented = 0, 0
+    r = fit(table, e, layout)
     if not table.flush:
-        base = m.mode(table.left[1:][bits.flags(f.cut, len(e))], 400)
-        indented = bits.of(is_first(table.left[1:], base))
-    told = base, indented, False, False, layout != "none"  # until it is found out below
-    r = Regime(*(_FITTED(f) + told))
+        r.base = m.mode(table.left[1:][bits.flags(r.cut, len(e))], 400)
+        r.indented = bits.of(is_first(table.left[1:], r.base))
     if layout == "auto":
         r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
         r.wrapped = (
@@ -53,7 +37,7 @@ def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
             and not is_program(table)
         )
     else:
-        r.indent, r.blank = layout == "indent", layout == "blank"
+        r.indent, r.blank, r.wrapped = layout == "indent", layout == "blank", layout != "none"
     return r
 
 
@@ -107,7 +91,7 @@ def _is_wrapped(e: Edges, r: Regime) -> bool:
     cut = r.cut & ~r.over if len(e) > SUPPORT else r.cut
     if not may_be_wrapped(cut, r.adjacent):
         return False
-    marked = r.adjacent & r.full & m.rows(e.end, _MARKS)
+    marked = r.adjacent & r.full & e.end.rows(_MARKS)
     return r.cut.bit_count() * 2 >= marked.bit_count()
 
 
@@ -121,9 +105,18 @@ def _keeps_margin(table: Lines, r: Regime) -> bool:
     held = r.cut & ~r.over
     if not held or r.over.bit_count() * 4 > r.every.bit_count():
         return False
-    flush = r.right[:-1][bits.flags(held, len(r.width))]
+    if table.flush and _all_within(r, held):
+        return True
+    flush = r.right[:-1][bits.flags(held, len(r.head))]
     long = r.right > bits.quantiles(flush, 0.9)[0] * 3 // 2
     if table.flush and not m.some(long):
         return True
     ink = r.right - table.left
     return bool(ink[long].sum() * 2 <= ink.sum())
+
+
+def _all_within(r: Regime, held: int) -> bool:
+    """Whether no line is half as long again as nine in ten of the breaks ``held``, told by the widest that there is."""
+    most, rank = r.widest + HANG, int((held.bit_count() - 1) * 0.9)
+    short = (2 * most - 1) // 3  # half as long again, that is less
+    return most < _MOST and (held & bits.of(r.right[:-1] <= short)).bit_count() <= rank

@@ -14,6 +14,7 @@ import numpy as np
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.boundaries import Verdicts
+from texttool.filters.unwrap.edges import HANG
 from texttool.filters.unwrap.fit import may_be_double
 from texttool.filters.unwrap.glue import Glue
 from texttool.filters.unwrap.linetable import Lines
@@ -22,7 +23,6 @@ from texttool.filters.unwrap.width import CLOSE, RAGGED, SUPPORT, SUPPORTED, WIN
 
 _FEW = 8  # breaks: so many are looked at one by one; where more run on, the round itself is as cheap
 _SMALL = 1 << 16  # code points: in longer texts widths are told from a sample, and a round may read others
-_HANG = 4  # columns: two full-width marks
 _MOST = 16_000  # columns: far below what the windows count to
 
 
@@ -74,7 +74,7 @@ def _one_full(low: Any, high: Any, tokens: Any, places: list[int]) -> bool:
 
     No line counts as full that leaves more than a quarter of the wider of its margins, nor as far beyond them.
     """
-    least, most = (low - _HANG).tolist(), high.tolist()
+    least, most = (low - HANG).tolist(), high.tolist()
     for at in places:
         behind = slice(at + 1, at + 1 + WINDOW)
         before = slice(max(0, at + 1 - WINDOW), at + 1 if at + 1 >= SUPPORT else 0)

@@ -103,7 +103,7 @@ def joins(s: Settled, chosen: int) -> tuple[Any, Any, Any]:
     start = s.table.stop[rows]
     if s.glue.dehyphen & chosen:
         start = start - bits.flags(s.glue.dehyphen, len(s.table))[rows]
-    return start, s.table.start[rows + 1], rows
+    return start, s.table.start[1:][rows], rows
 
 
 def trailing(s: Settled) -> tuple[Any, Any]:
