@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from texttool import patterns
 from texttool.filters._tables import rows
+from texttool.filters._worth import Read
 from texttool.lines import Lines
 
 if TYPE_CHECKING:
@@ -23,31 +24,40 @@ if TYPE_CHECKING:
 # numpy; from here on numpy looks at all lines.
 _FEW = 1000
 _LAST = 0xFFFF
+_PIECE = 1 << 16  # code points, whose columns stay in the processor's cache
+
+_Line = tuple[int, int, int]  # start, end and leaning
 
 
-class Leaning:
-    """How the lines of one text lean. ``total`` has the sign of the sum over all of them."""
+class Leaning(NamedTuple):
+    """How a text leans: the sign of ``total``, the sum over all lines; and ``lines``, which lean to a script.
 
-    __slots__ = ("_places", "_text", "total")
+    ``lines`` is asked for one that the text as a whole does not lean to. It gives (start, end, how far) of each line,
+    start and end in code points, its end left out.
+    """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._places = {script: _places(text, script) for script in (1, -1)}
-        if self._few(1) or self._few(-1):
-            self.total = len(self._places[1]) - len(self._places[-1])
-        else:
-            self.total = int(_leaning(text).sum())
+    total: int
+    lines: Callable[[int], Iterable[_Line]]
 
-    def _few(self, script: int) -> bool:
-        return len(self._places[script]) <= _FEW
 
-    def lines(self, script: int) -> Iterator[tuple[int, int, int]]:
-        """The lines that lean to a script, as (start, end, how far): offsets in code points, their ends left out.
+def leaning(text: str) -> Leaning:
+    """How the lines of a text lean."""
+    if not _read.enough(text):
+        found = {script: _places(text, script) for script in (1, -1)}
+        if any(len(places) <= _FEW for places in found.values()):
+            return Leaning(len(found[1]) - len(found[-1]), lambda script: _to(script, _one_by_one(text, found[script])))
+    lowest, highest = _bounds(text)
+    if lowest >= 0 or highest <= 0:
+        return Leaning(lowest + highest, lambda _: ())
+    sums = _sums(text)
+    return Leaning(int(sums.sum()), lambda script: _to(script, _by_numpy(text, sums)))
 
-        ``script`` is one that the text as a whole does not lean to.
-        """
-        found = _one_by_one(self._text, self._places[script]) if self._few(script) else _by_numpy(self._text)
-        return ((start, end, leans * script) for start, end, leans in found if leans * script > 0)
+
+_read = Read(64)
+
+
+def _to(script: int, lines: Iterable[_Line]) -> Iterator[_Line]:
+    return ((start, end, leans * script) for start, end, leans in lines if leans * script > 0)
 
 
 @cache
@@ -74,8 +84,8 @@ def _places(text: str, script: int) -> list[int]:
     return [found.start() for found in islice(_pattern(script).finditer(text), _FEW + 1)]
 
 
-def _one_by_one(text: str, places: list[int]) -> Iterator[tuple[int, int, int]]:
-    """The lines of ``places`` as (start, end, leaning)."""
+def _one_by_one(text: str, places: list[int]) -> Iterator[_Line]:
+    """The lines of ``places`` with their leaning."""
     end = -1
     for at in places:
         if at > end:
@@ -88,24 +98,43 @@ def _count(text: str, script: int, start: int, end: int) -> int:
     return len(_pattern(script).findall(text, start, end))
 
 
-def _by_numpy(text: str) -> Iterator[tuple[int, int, int]]:
-    """The lines that lean to either script as (start, end, leaning)."""
-    leaning = _leaning(text)
+def _bounds(text: str) -> tuple[int, int]:
+    """The lowest and the highest weight of all characters, and 0."""
+    bounds = [0, 0]
+    for base in range(0, len(text), _PIECE):
+        weights = _weighed(_units(text[base : base + _PIECE]))
+        bounds = [min(bounds[0], int(weights.min())), max(bounds[1], int(weights.max()))]
+    return bounds[0], bounds[1]
+
+
+def _by_numpy(text: str, sums: NDArray[Any]) -> Iterator[_Line]:
+    """The lines that lean at all with their leaning."""
     starts = Lines(text).starts
     starts.append(len(text) + 1)
-    for number in leaning.nonzero()[0].tolist():
-        yield starts[number], starts[number + 1] - 1, int(leaning[number])
+    for number in sums.nonzero()[0].tolist():
+        yield starts[number], starts[number + 1] - 1, int(sums[number])
 
 
-def _leaning(text: str) -> NDArray[Any]:
-    """For each line, its characters that only simplified text has less those that only traditional text has."""
+def _sums(text: str) -> NDArray[Any]:
+    """The leaning of each line."""
     import numpy as np
 
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    units = _units(text)
     ends = np.flatnonzero(units == ord("\n"))
     # A weight of 0 behind the text gives the last line a place to start, be it empty.
-    weights = np.append(_weights()[units], np.int8(0))
-    return np.add.reduceat(weights, np.concatenate(([0], ends + 1)), dtype=np.int32)
+    return np.add.reduceat(np.append(_weighed(units), np.int8(0)), np.concatenate(([0], ends + 1)), dtype=np.int32)
+
+
+def _units(text: str) -> NDArray[Any]:
+    """UTF-16 code units."""
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+
+
+def _weighed(units: NDArray[Any]) -> NDArray[Any]:
+    """The weight of each unit. Clipped, though none is out of range: to look for those takes as long again."""
+    return _weights().take(units, mode="clip")
 
 
 @cache

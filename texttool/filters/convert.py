@@ -11,7 +11,7 @@ from typing import Any
 from texttool.align import Aligned
 from texttool.edits import Edit, Span
 from texttool.errors import Failure
-from texttool.filters._scripts import Leaning, only
+from texttool.filters._scripts import leaning, only
 from texttool.filters._worth import Read
 from texttool.rule import Find
 from texttool.rulebook import family, load
@@ -42,9 +42,9 @@ def mixed(text: str) -> Iterator[Edit]:
     """Stretches of lines in the other script than the text: first to last character that only that script has."""
     if not _read.enough(text) and any(only(script).isdisjoint(text) for script in (1, -1)):
         return
-    leaning = Leaning(text)
-    other = -1 if leaning.total > 0 else 1
-    for start, end, leans in leaning.lines(other):
+    found = leaning(text)
+    other = -1 if found.total > 0 else 1
+    for start, end, leans in found.lines(other):
         if leans >= _LINE_SPEAKS:
             at = [i for i, char in enumerate(text[start:end], start) if char in only(other)]
             yield at[0], at[-1] + 1, text[at[0] : at[-1] + 1]
@@ -55,12 +55,12 @@ _read = Read()
 
 def _wanted(text: str, source: int) -> Iterator[Span]:
     """The stretches of whole lines that are to be converted from the script ``source``, where there are any."""
-    leaning = Leaning(text)
-    if leaning.total * source < 0:
-        yield from ((start, end) for start, end, _ in leaning.lines(source))
+    found = leaning(text)
+    if found.total * source < 0:
+        yield from ((start, end) for start, end, _ in found.lines(source))
         return
     at = 0
-    for start, end, _ in chain(leaning.lines(-source), ((len(text), len(text), 0),)):
+    for start, end, _ in chain(found.lines(-source), ((len(text), len(text), 0),)):
         if at < start:
             yield at, start
         at = end
@@ -78,12 +78,13 @@ def _converted(text: str, wanted: Iterable[Span], config: str) -> str:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[str]:
     """A stretch in pieces of whole lines."""
-    while start < end:
-        stop = text.rfind("\n", start, min(start + _PIECE, end)) + 1 or text.find("\n", start + _PIECE, end) + 1 or end
-        if end - start <= _PIECE:
-            stop = end
+    while end - start > _PIECE:
+        stop = text.rfind("\n", start, start + _PIECE) + 1 or text.find("\n", start + _PIECE, end) + 1
+        if not stop:
+            break
         yield text[start:stop]
         start = stop
+    yield text[start:end]
 
 
 def _whole(config: str) -> Callable[[str], str]:
