@@ -9,6 +9,7 @@ from itertools import groupby
 
 from texttool import runs
 from texttool.edits import Edit, Edits
+from texttool.han import only_han_differs, other_than_han
 
 # Longer differences inside one clause become one edit: SequenceMatcher takes quadratic time.
 _MOST = 2000
@@ -74,6 +75,8 @@ class Aligned(Edits):
 
     def keep(self, projection: Callable[[str], str], source: str) -> bool:  # noqa: ARG002
         """Whether ``projection`` is the same for both texts."""
+        if projection is other_than_han and only_han_differs(self._source, self._target):
+            return True
         return projection(self._source) == projection(self._target)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from texttool import patterns
 from texttool.edits import Edit
+from texttool.han import other_than_han
 from texttool.presence import holds_any
 
 Find = Callable[[str], Iterable[Edit]]
@@ -51,10 +52,6 @@ class Rule:
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms of ASCII
 _HYPHENS = re.compile("[-‐¬⸗\u00ad]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_PIECE = 1 << 16  # code points
-_HAN_BLOCKS = bytes((*range(0x34, 0x4D), *range(0x4E, 0xA0), 0xF9, 0xFA))  # high bytes of UTF-16
-_IS_HAN = bytes(high in _HAN_BLOCKS for high in range(256))
-_HAN_ELSEWHERE = "[\u2e80-\u2fdf\u3005-\u3007\u4d00-\u4dbf\U00020000-\U00033fff]"
 
 
 def ink(text: str) -> str:
@@ -65,28 +62,6 @@ def ink(text: str) -> str:
 def unhyphenated(text: str) -> str:
     """Everything but white space and the hyphens that a line end may carry."""
     return _HYPHENS.sub("", ink(text))
-
-
-def other_than_han(text: str) -> str:
-    """Everything but Han characters and radicals. It projects whole texts: ``re`` takes four times as long."""
-    pieces = (text[base : base + _PIECE] for base in range(0, len(text), _PIECE))
-    return "".join(map(_other_than_han, pieces))
-
-
-def _other_than_han(piece: str) -> str:
-    """Of a piece, which stays in the processor's cache: the codec of Latin-1 leaves out what it has no byte for.
-
-    The characters of most blocks of 256 are Han all of them, as their high bytes tell, or none is. The others get a
-    high byte of 0, so that Latin-1 has their low bytes.
-    """
-    units = piece.encode("utf-16-le", "surrogatepass")
-    high = units[1::2]
-    told = bytearray(units)
-    told[1::2] = high.translate(_IS_HAN)
-    low = told.decode("utf-16-le").encode("latin-1", "ignore")
-    other = bytearray(2 * len(low))
-    other[::2], other[1::2] = low, high.translate(None, _HAN_BLOCKS)
-    return re.sub(_HAN_ELSEWHERE, "", other.decode("utf-16-le", "surrogatepass"))
 
 
 def letters(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -80,6 +79,8 @@ class _Run:
         self.item, self.file, self.found, self.pipeline, self.options = item, file, found, pipeline, options
         self.to = found.encoding if options.to == "same" else options.to
         self.made = Counter[tuple[str, str]]()
+        import hashlib  # with OpenSSL in it: texts are seldom as large
+
         self.hash_in, self.hash_out = hashlib.sha256(), hashlib.sha256()
         self.size_in = self.size_out = 0  # bytes; of the input those behind the mark
         self.lines = 1  # of what was decoded so far, and of what was written

@@ -43,7 +43,10 @@ class Leaning(NamedTuple):
 def leaning(text: str) -> Leaning:
     """How the lines of a text lean."""
     if not _read.enough(text):
-        found = {script: _places(text, script) for script in (1, -1)}
+        simplified, traditional = (_pattern(script).search(text) for script in (1, -1))
+        if simplified is None or traditional is None:
+            return Leaning(bool(simplified) - bool(traditional), lambda _: ())
+        found = {1: _places(text, 1, simplified.start()), -1: _places(text, -1, traditional.start())}
         if any(len(places) <= _FEW for places in found.values()):
             return Leaning(len(found[1]) - len(found[-1]), lambda script: _to(script, _one_by_one(text, found[script])))
     lowest, highest = _bounds(text)
@@ -79,9 +82,9 @@ def _pattern(script: int) -> re.Pattern[str]:
     return patterns.compiled(f"[{chars[: bisect_right(chars, chr(_LAST))]}]")
 
 
-def _places(text: str, script: int) -> list[int]:
-    """Where the characters of a script are: the first of them, one more than are few."""
-    return [found.start() for found in islice(_pattern(script).finditer(text), _FEW + 1)]
+def _places(text: str, script: int, start: int) -> list[int]:
+    """Where the characters of a script are, from the offset ``start`` on: one more than are few at most."""
+    return [found.start() for found in islice(_pattern(script).finditer(text, start), _FEW + 1)]
 
 
 def _one_by_one(text: str, places: list[int]) -> Iterator[_Line]:
