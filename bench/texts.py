@@ -1,8 +1,9 @@
-"""The texts that are measured: a dirty report, clean prose, a legacy encoding, many documents; of any size."""
+"""The texts that are measured, of any size: a dirty report, clean prose, no line twice, a legacy code, documents."""
 
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -17,12 +18,29 @@ def made(kind: str, size: int, folder: Path) -> Path:
     """A file (or, of documents, a folder) of about ``size`` bytes."""
     if kind == "documents":
         return _documents(size, folder / f"documents-{size}")
+    if kind == "lines":
+        path = folder / f"lines-{size}.txt"
+        path.write_text(distinct(size), "utf-8")
+        return path
     path = repeated(REPORT if kind == "report" else PROSE, size, folder)
     if kind == "gbk":
         text = path.read_text("utf-8").encode("gb18030")
         path = path.with_suffix(".gbk")
         path.write_bytes(text)
     return path
+
+
+def distinct(size: int) -> str:
+    """About ``size`` bytes of UTF-8 of which no line stands twice: parts of sentences in an order of their own."""
+    chance = random.Random(0)
+    parts = [part for part in re.split("[，。；\n]", PROSE.read_text("utf-8")) if part]
+    lines, length = dict[str, None](), 0
+    while length < size:
+        line = "，".join(chance.choices(parts, k=chance.randint(2, 12))) + "。"
+        if line not in lines:
+            lines[line] = None
+            length += len(line.encode()) + 1
+    return "\n".join([*lines, ""])
 
 
 def _documents(size: int, folder: Path) -> Path:

@@ -87,7 +87,8 @@ class Document(NamedTuple):
         if self.strict:
             return None
         try:
-            self.text.encode()
+            # The fastest search for a lone surrogate: as ASCII, where that is all there is, else in two bytes each.
+            self.text.isascii() or self.text.encode("utf-16-le")
         except UnicodeEncodeError as error:
             return len(_UNDECODABLE.findall(self.text)), error.start
         return None

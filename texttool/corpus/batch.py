@@ -12,7 +12,7 @@ from typing import Any
 
 from texttool import errors, store, streams
 from texttool.config import Options
-from texttool.corpus import kinds, manifest, sources, trails
+from texttool.corpus import kinds, manifest, sources
 from texttool.corpus.intake import FAILED, NOTHING, guarded, pipeline_of
 from texttool.corpus.job import Job, Task
 from texttool.corpus.large import LARGE
@@ -217,6 +217,8 @@ def _trail(options: Options, check: Any) -> Log | None:
     if path is None:
         return None
     check(path, "audit trail")
+    from texttool.corpus import trails
+
     return trails.log(path)
 
 

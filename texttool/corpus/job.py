@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from texttool import audit, store, streams
+from texttool import store, streams
 from texttool.config import Options
-from texttool.corpus import kinds, large, manifest, packing, trails
+from texttool.corpus import kinds, large, manifest
 from texttool.corpus.intake import FINDINGS, GUESS, NOTHING, Read, guarded, read
 from texttool.corpus.outcome import Delivery, Outcome, counted
 from texttool.corpus.perfile import PerFile
@@ -109,7 +109,7 @@ class Job:
         result = self.cleaner(document)
         to, output = self._encoded(document, result)
         changed = output != document.data
-        made, left = counted(result)
+        made, left = counted(result) if self._told(task) else ({}, {})
         if self.options.guess:
             _list_guesses(document, result)
         status = _undecodable(document)
@@ -125,6 +125,11 @@ class Job:
             return outcome._replace(delivery=self._shown(document, result, changed=changed))
         return self._deliver(outcome, got, output, task, self._trail(document, result, output, to))
 
+    def _told(self, task: Task) -> bool:
+        """Whether anybody is told how many edits were made: to count those of a conversion, they have to be found."""
+        options = self.options
+        return bool(options.verbose or options.manifest or (task.target and not options.quiet))
+
     def _shown(self, document: Document, result: Result, *, changed: bool) -> Delivery | None:
         """What ``--diff`` and ``--check`` say."""
         if not self.options.diff:
@@ -139,6 +144,9 @@ class Job:
     def _trail(self, document: Document, result: Result, output: bytes, to: str) -> bytes:
         if not (self.options.audit or self.options.audit_beside):
             return b""
+        from texttool import audit
+        from texttool.corpus import packing, trails
+
         how = trails.how_packed(self.options.audit)
         return b"".join(packing.packed(audit.record(document, result, output, to), how, self.options.audit))
 
@@ -153,10 +161,12 @@ class Job:
         if not changed and how == got.packed and not options.in_place:
             written = got.data  # packed as it came
         else:
-            written = b"".join(packing.packed([output], how, target)) if how else output
+            written = _packed(output, how, target)
         if self._digested():
             outcome = outcome._replace(size_out=len(written), sha256_out=manifest.sha256(written))
         if options.audit_beside and (changed or not options.in_place):
+            from texttool.corpus import trails
+
             trails.add_beside(target, trail)
         if options.in_place and not changed:
             return outcome._replace(trail=trail, size_out=len(got.data), sha256_out=outcome.sha256_in)
@@ -203,6 +213,14 @@ class Job:
         if same and not document.parts and not document.exact:
             raise Failure(f"{to} does not give the same bytes again; --to utf-8 loses nothing", document.path)
         return to, document.encode(result.text, to)
+
+
+def _packed(output: bytes, how: str, target: Path) -> bytes:
+    if not how:
+        return output
+    from texttool.corpus import packing
+
+    return b"".join(packing.packed([output], how, target))
 
 
 def _list_guesses(document: Document, result: Result) -> None:

@@ -132,7 +132,7 @@ def _weighed(data: bytes, hint: str = "") -> Detection:
 def undecodable(text: str) -> Iterator[Edit]:
     """Runs of bytes that could not be decoded; reported, never changed."""
     try:
-        text.encode()  # the fastest search for a lone surrogate
+        text.isascii() or text.encode("utf-16-le")  # the fastest search for a lone surrogate
     except UnicodeEncodeError as error:
         return ((m.start(), m.end(), m[0]) for m in _ESCAPED.finditer(text, error.start))
     return iter(())
