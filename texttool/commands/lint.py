@@ -40,14 +40,14 @@ _FILE = click.Path(path_type=Path)
 @cli.JOBS
 @cli.ENGINE
 @click.option("--output", "-o", type=_FILE, help="Where an engine writes its datasets.")
-@click.option("--field", "fields", multiple=True, metavar="NAME", help="The text of records, for an engine [text].")
+@click.option("--field", "fields", multiple=True, metavar="NAME", help="The text of records [text].")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 though there are findings.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing of files that are no text.")
 def _lint(paths: tuple[Path, ...], **given: Any) -> int:
     """List what is wrong with texts. Exit status 1 where anything is."""
     from texttool.corpus import findings
 
-    cli.only_with_engine(given, "output", "fields")
+    cli.only_with_engine(given, "output")
     options = cli.settled(paths, given)
     if options.engine:
         from texttool.scale import run

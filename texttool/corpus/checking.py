@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from texttool import store, streams
 from texttool.config import Options
+from texttool.corpus import kinds
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, Read, guarded, pipeline_of, read
 from texttool.corpus.perfile import PerFile, mark, of_comments
 from texttool.document import Document
@@ -56,7 +57,7 @@ class Checker:
         made: list[Checked] = []
         with streams.taken(said.append):
             status = guarded(item, partial(self._check, item, made))
-        checked = made[0] if made and status != FAILED else Checked(status)
+        checked = made[0] if made else Checked(status)
         return checked._replace(said=tuple(said))
 
     def check_all(self, items: Sequence[Input]) -> list[Checked]:
@@ -68,7 +69,10 @@ class Checker:
         if got.document is None:
             return NOTHING
         pipeline = self.per_file.pipeline_of(got.document.path)
-        if self.options.diff:
+        kind = kinds.of(item, self.options).format
+        if kind in kinds.RECORDS:
+            made.append(self._records(got.document, pipeline, kind))
+        elif self.options.diff:
             made.append(self._patched(got.document, pipeline))
         else:
             made.append(self._linted(got, pipeline))
@@ -82,6 +86,26 @@ class Checker:
             patch = unified(document, pipeline.run(document.text, mark(document)[0]).edits())
         return Checked(FINDINGS if patch else NOTHING, output=patch)
 
+    def _records(self, document: Document, pipeline: Pipeline, kind: str) -> Checked:
+        """What is found in JSON lines; other records, and their mending, are the work of ``clean``."""
+        if kind != "jsonl" or not document.known or self.options.diff:
+            streams.say(f"{document.path}: records that lint does not read; `texttool clean --check` or --diff does")
+            return Checked(NOTHING)
+        from texttool.corpus.recordfindings import findings
+
+        found, bad = findings(document, self.options, self._lint_of(pipeline), self._most)
+        for line in bad:
+            streams.say(f"{line}; not linted")
+        if self.options.fix and any(finding.put != finding.found for finding in found.first):
+            streams.say(f"{document.path}: --fix leaves records as they are; `texttool clean -i` mends them")
+        status = FINDINGS if found.first else NOTHING
+        return Checked(
+            FAILED if bad else status, document._replace(data=b""), found.first, found.total - len(found.first)
+        )
+
+    def _lint_of(self, pipeline: Pipeline) -> Lint:
+        return self._lint if pipeline is self.pipeline else Lint(pipeline.rules, unsafe=pipeline.unsafe)
+
     def _linted(self, got: Read, pipeline: Pipeline) -> Checked:
         document, output = got.document, b""
         assert document is not None
@@ -91,8 +115,7 @@ class Checker:
         made, guard, marked = Found([], 0), None, None
         if document.known:  # otherwise the text is not what somebody wrote
             guard, marked = mark(document)
-            lint = self._lint if pipeline is self.pipeline else Lint(pipeline.rules, unsafe=pipeline.unsafe)
-            made = lint.look(document.text, guard, self._most)
+            made = self._lint_of(pipeline).look(document.text, guard, self._most)
         found = assembled(document, pipeline.rules, made.first, guard, marked)
         # The bytes stay here, and so does a text that nothing is said of: another process may be waiting for this.
         document = document._replace(data=b"", text=document.text if found else "")

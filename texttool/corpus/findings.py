@@ -13,6 +13,7 @@ from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.checking import Checked, Checker
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, inputs
+from texttool.corpus.kinds import suffixes
 from texttool.corpus.progress import Progress, progress
 from texttool.corpus.shard import ALL, share
 from texttool.corpus.sources import size_of
@@ -37,7 +38,7 @@ def lint(paths: tuple[Path, ...], options: Options) -> int:
     """
     _refuse(options)
     run = _Run(options)
-    documents = run.documents(list(share(inputs(paths, options), options, records=False)))
+    documents = run.documents(list(share(inputs(paths, options, suffixes(options)), options, records=False)))
     if options.write_baseline is not None:
         return run.record(options.write_baseline, documents)
     if options.diff:
