@@ -94,6 +94,38 @@ def test_one_paragraph_is_enough_of_a_column(paragraph: str, width: int) -> None
     assert unwrapped(wrap(paragraph, width) + "\n") == paragraph + "\n"
 
 
+LIBRARY = (
+    "一、基本情况",
+    "镇里把旧粮库改成了图书馆,三层楼里放了两万多册书,周末来看书的人从早到晚没有断过。",
+    "二、主要做法",
+    "馆里只有3名管理员,她们轮流值班,还要给孩子们讲故事;每月办一次读书会,请附近中学的老师来谈自己读过的好书。",
+    "到6月底,借出的书一共有3260册,其中一半是小说,科技类的只占12.5%。",
+    "三、下一步打算",
+    "把地下室收拾出来做成放电影的地方,座位不用多,40个就够,收入全部用来买新书。",
+)
+
+
+@pytest.mark.parametrize("width", range(16, 37, 2))
+def test_headings_over_short_paragraphs_are_no_uneven_lines(width: int) -> None:
+    """Paragraphs are a few lines of so many characters, some of them half as wide, and indented as headings are."""
+    whole = ["　　" + paragraph for paragraph in LIBRARY]
+    page = "\n".join(p[at : at + width] for p in whole for at in range(0, len(p), width)) + "\n"
+    assert unwrapped(page) == "\n".join(whole) + "\n"
+
+
+TITLED = {
+    "verse": "　　河边\n清晨雨过，路还斜着\n小女低头，数着落霞\n　　灯下\n夜半风来，灯还未灭\n老人独坐，听着溪水。\n",
+    "lists": "　　要带的东西\n身份证的原件和复印件\n户口本，要原件。\n　　要办的事\n先在一楼的窗口取号\n再去交表格。\n",
+    "sentences": "　　早上\n他六点起床，先去河边走一圈。\n回来时路过市场，买了豆腐。\n　　中午\n太阳大，他搬到树下。\n",
+    "paragraphs": "".join(f"　　{p}\n" for p in LIBRARY),
+}
+
+
+@pytest.mark.parametrize("text", TITLED.values(), ids=TITLED)
+def test_headings_over_lines_that_are_not_wrapped(text: str) -> None:
+    assert unwrapped(text) == text
+
+
 @pytest.mark.parametrize("width", [24, 40, 52, 60])
 def test_a_list_among_wrapped_paragraphs_stays(width: int) -> None:
     page = "\n\n".join([wrap(VILLAGE[1], width), LIST.rstrip("\n"), wrap(VILLAGE[2], width)]) + "\n"

@@ -34,6 +34,8 @@ def is_even(e: Edges, f: Fit) -> bool:
     count = min(len(e), _SAMPLE)
     adjacent = f.adjacent & bits.all_of(count)
     on = f.runs_on & adjacent & ~f.over
+    if f.indent:  # in front of a paragraph stands its heading, or the last line of another: no margin made them
+        on &= ~f.indented
     if _all_full(e, f, on):
         return True
     wrong = uneven(e, f, count, on)

@@ -123,6 +123,7 @@ def _spaced(table: Lines, s: _Seams) -> Any:
     space &= ~m.among(pair, _NEVER_SPACED)
     if _is_east(table):
         space &= ~m.among(pair, _DIGITS)
+        space &= ~((s.last == m.DIGIT) & (s.first_code == ord("%")))  # of the number: UAX #14, class PO
     space &= ~((s.last_code == ord(".")) & (s.second == m.DIGIT) & (s.first == m.DIGIT))
     return space & ~((s.last_code == ord("/")) & m.among(s.first, _LETTER))
 
