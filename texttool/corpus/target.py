@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +36,16 @@ def targets(paths: tuple[Path, ...], inputs: Sequence[Input], options: Options) 
     if len(inputs) > 1 and (options.audit or not options.concatenate):
         raise Failure("several inputs: give -o DIR for the results, or -i to rewrite the files")
     return [None] * len(inputs)
+
+
+def refuse_text(path: Path | None, what: str, inputs: Iterable[Input], made: Iterable[Path | None] = ()) -> None:
+    """Raises Failure where ``path``, which is to be written, would take the place of an input or of a target."""
+    if path is None:
+        return
+    own, there = os.path.realpath(path), path.exists()
+    texts = (*(item.path for item in inputs if not item.is_stdin), *made)
+    if any(text and (os.path.realpath(text) == own or (there and _are_one(text, path))) for text in texts):
+        raise Failure(f"is a text and the {what} at once", path)
 
 
 def _in_place(item: Input) -> Path:
