@@ -63,6 +63,9 @@ def test_the_longest_prefix_wins_and_ignore_where_equal() -> None:
         ({"filters": ["unwarp"]}, "unknown filter 'unwarp'; did you mean 'unwrap'?"),
         ({"select": ["PX1"]}, "unknown rule code 'PX1'"),
         ({"ignore": [""]}, "unknown rule code ''"),
+        ({"select": ["pn101"]}, "unknown rule code 'pn101'; did you mean 'PN101'?"),
+        ({"select": ["ascii-comma-in-chinese"]}, "unknown rule code 'ascii-comma-in-chinese'; did you mean 'PN101'?"),
+        ({"select": ["xyzzy-foo"]}, "unknown rule code 'xyzzy-foo' (`texttool rules` lists them)"),
     ],
 )
 def test_unknown_names_are_refused_with_a_suggestion(given: dict[str, list[str]], told: str) -> None:

@@ -144,11 +144,22 @@ def _listed(name: str, value: Any) -> tuple[str, ...] | None:
     return codes((value,) if isinstance(value, str) else value)
 
 
+class _Named(click.Path):
+    """A path that has a name: an empty one would be taken for the current folder, and all in it be rewritten."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As in click, but for the empty path."""
+        if not value:
+            self.fail("an empty path; is a variable unset?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = _Named(path_type=Path)
 CONFIG = options(
     click.option(
         "--config",
         "config_file",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="FILE",
         help="The configuration file, instead of the nearest .texttool.toml, texttool.toml or pyproject.toml.",
     ),
@@ -176,13 +187,11 @@ SHARD = click.option(
     "--shard", default="1/1", callback=_shard, metavar="I/N", help="Only the I-th of N parts: for a job array."
 )
 INPUT = options(
-    click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH),
     CONFIG,
     click.option("--encoding", default="auto", metavar="ENC", show_default=True, help="Encoding of the input."),
     click.option("--text", "as_text", is_flag=True, help="Treat binary files as text."),
-    click.option(
-        "--files-from", type=click.Path(path_type=Path), metavar="FILE", help="Read more paths from FILE, one a line."
-    ),
+    click.option("--files-from", type=PATH, metavar="FILE", help="Read more paths from FILE, one a line."),
     click.option("--null", "-0", is_flag=True, help="Paths in that file end with NUL instead."),
     click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, below folders, what matches."),
     click.option("--force-exclude", is_flag=True, help="Leave it out though it is named."),
@@ -235,7 +244,7 @@ OUTPUT = options(
     click.option(
         "--output",
         "-o",
-        type=click.Path(),
+        type=_Named(),
         callback=_named_as_folder,
         help="Where to: a file, or a folder (out/) for several.",
     ),
@@ -246,14 +255,14 @@ OUTPUT = options(
     click.option("--break-links", is_flag=True, help="Rewrite files with other hard links; those keep the old."),
     click.option(
         "--audit",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="FILE",
         help="Record every edit of the run, for undo and trace.",
     ),
     click.option("--audit-beside", is_flag=True, help="Record them in NAME.audit.gz beside each output."),
     click.option(
         "--manifest",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="FILE",
         help="Record what became of each file; run again, what is done and unchanged is left out.",
     ),

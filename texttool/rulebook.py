@@ -147,7 +147,16 @@ def check_code(code: str, wanted: Iterable[str] = ORDER) -> None:
         return  # without a look at the rules of other filters, which would have to be read first
     every = [rule.code for rule in every_rule()]
     if not code or not any(known.startswith(code) for known in every):
-        raise UnknownNameError(unknown("rule code", code, every))
+        raise UnknownNameError(_unknown_code(code, every))
+
+
+def _unknown_code(code: str, every: Sequence[str]) -> str:
+    """What to say of a code that is none: it may be written small, or be the name of a rule."""
+    meant = next((rule.code for rule in every_rule() if rule.name == code.lower()), code.upper())
+    if code and meant != code and any(known.startswith(meant) for known in every):
+        return f"unknown rule code {code!r}; did you mean {meant!r}?"
+    said = unknown("rule code", code, every)
+    return said if "did you mean" in said else f"unknown rule code {code!r} (`texttool rules` lists them)"
 
 
 def _chooser(

@@ -10,7 +10,7 @@ from texttool import cli
 
 
 @click.command("config")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=cli.PATH)
 @cli.CONFIG
 @cli.FORMAT
 @click.option("--schema", is_flag=True, help="Print the JSON schema of a configuration file instead.")

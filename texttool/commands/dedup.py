@@ -37,10 +37,10 @@ from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST
 )
 @click.option("--mark", is_flag=True, help="Leave a marker with the line of the copy that stays where one is removed.")
 @click.option("--documents", is_flag=True, help="Report documents that are nearly the same, too.")
-@click.option("--groups", type=click.Path(path_type=Path), metavar="FILE", help="Write what was found, a JSON a line.")
+@click.option("--groups", type=cli.PATH, metavar="FILE", help="Write what was found, a JSON a line.")
 @click.option(
     "--index",
-    type=click.Path(path_type=Path),
+    type=cli.PATH,
     metavar="DIR",
     help="Compare with the files of this index; folders named are brought up to date in it first.",
 )

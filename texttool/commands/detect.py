@@ -10,7 +10,7 @@ from texttool import cli
 
 
 @click.command("detect")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=cli.PATH)
 @cli.FORMAT
 @click.option("--hint", default="", metavar="LANG", help="The language it is probably in: zh, zh-Hant, ja, ko …")
 @click.option("--candidates", is_flag=True, help="Show the runners-up too, each with a glimpse of its text.")

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from texttool import cli
+
 
 @click.command("init")
-@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.argument("folder", default=".", type=cli.PATH)
 def _init(folder: Path) -> int:
     """Write texttool.toml and the snippet for pre-commit into FOLDER. Nothing that is there is overwritten."""
     from texttool.corpus import beginning

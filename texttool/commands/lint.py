@@ -10,7 +10,7 @@ import click
 from texttool import cli
 from texttool.choices import FORMATS, MOST_FINDINGS
 
-_FILE = click.Path(path_type=Path)
+_FILE = cli.PATH
 
 
 @click.command("lint")

@@ -12,7 +12,7 @@ from texttool import cli
 
 @click.command("report")
 @cli.INPUT
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Where to: an HTML file.")
+@click.option("--output", "-o", type=cli.PATH, metavar="FILE", help="Where to: an HTML file.")
 @cli.SELECTION
 @cli.JOBS
 @cli.VERBOSE

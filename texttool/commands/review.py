@@ -18,11 +18,11 @@ from texttool import cli
 @cli.LOCALE
 @click.option(
     "--baseline",
-    type=click.Path(path_type=Path),
+    type=cli.PATH,
     metavar="FILE",
     help="Remember in FILE what was refused, and do not ask again; `lint --baseline` leaves it out too.",
 )
-@click.option("--audit", type=click.Path(path_type=Path), metavar="FILE", help="Record every edit, for undo and trace.")
+@click.option("--audit", type=cli.PATH, metavar="FILE", help="Record every edit, for undo and trace.")
 @click.option("--break-links", is_flag=True, help="Rewrite files with other hard links; those keep the old.")
 @cli.COLOR
 @cli.QUIET

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from texttool import cli
+
 
 @click.command("trace")
 @click.argument("place", metavar="PATH:LINE:COL")
-@click.option(
-    "--audit", type=click.Path(path_type=Path), metavar="FILE", help="The trail of the run; else the one beside PATH."
-)
+@click.option("--audit", type=cli.PATH, metavar="FILE", help="The trail of the run; else the one beside PATH.")
 def _trace(place: str, audit: Path | None) -> int:
     """Say where a character of a cleaned text came from, and which rules touched it."""
     from texttool.corpus import origin

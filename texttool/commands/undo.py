@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from texttool import cli
+
 
 @click.command("undo")
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--audit", type=click.Path(path_type=Path), metavar="FILE", help="The trail; else those beside.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to this file or folder.")
+@click.argument("path", type=cli.PATH)
+@click.option("--audit", type=cli.PATH, metavar="FILE", help="The trail; else those beside.")
+@click.option("--output", "-o", type=cli.PATH, help="Write to this file or folder.")
 @click.option("--in-place", "-i", is_flag=True, help="Rewrite PATH itself, or the files in it.")
 def _undo(path: Path, audit: Path | None, output: Path | None, in_place: bool) -> int:
     """Give back the bytes that PATH, or each file below the folder PATH, was cleaned from."""

@@ -41,6 +41,15 @@ class Baseline:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Failure("is no baseline; --write-baseline makes one", path) from error
 
+    @classmethod
+    def over(cls, path: Path) -> Baseline:
+        """A new one, to be written over what is there: nothing, or a baseline, be it a damaged one. Raises Failure."""
+        if path.is_file():
+            data = store.read(path).data.lstrip()
+            if data and not (data.startswith(b"{") and f'"{_ABOUT}"'.encode() in data):
+                raise Failure("is there, and is no baseline; not written", path)
+        return cls(path)
+
     def unknown(self, path: str, findings: list[Finding], text: str, ran: Iterable[str]) -> list[Finding]:
         """The findings of a file that are not known; of those of rules that ``ran``, the known ones no longer there
         are forgotten."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -21,7 +20,7 @@ from texttool.corpus.perfile import PerFile, mark
 from texttool.corpus.pool import Lost, Pool, cores
 from texttool.corpus.progress import Progress, progress
 from texttool.corpus.sources import size_of
-from texttool.corpus.target import targets
+from texttool.corpus.target import refuse_text, targets
 from texttool.document import Document
 from texttool.errors import Failure
 from texttool.log import Log
@@ -201,10 +200,7 @@ class _Run:
 
     def _not_a_text(self, path: Path, what: str) -> None:
         """Raises Failure where a trail or a manifest would take the place of a text."""
-        texts = [item.path for item in self.inputs if not item.is_stdin]
-        texts += [target for _, target in self.tasks if target]
-        if os.path.realpath(path) in set(map(os.path.realpath, texts)):
-            raise Failure(f"is a text and the {what} at once", path)
+        refuse_text(path, what, self.inputs, (target for _, target in self.tasks))
 
 
 def _trail(options: Options, check: Any) -> Log | None:

@@ -16,6 +16,7 @@ from texttool.corpus.intake import FINDINGS, NOTHING, guarded, inputs
 from texttool.corpus.progress import progress
 from texttool.corpus.shard import ALL
 from texttool.corpus.sources import size_of
+from texttool.corpus.target import refuse_text
 from texttool.errors import Failure
 from texttool.filters.dedup import DuplicateGroup, find_duplicates, rules_for
 from texttool.filters.dedup.policy import DEFAULT, Policy
@@ -53,6 +54,8 @@ def run(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
         if wanted.groups or wanted.index_at or wanted.policy.mark:
             raise Failure(f"--engine {options.engine} excludes --groups, --index and --mark: the groups are in -o DIR")
         return find(paths, options, wanted.policy, documents=wanted.documents)
+    if wanted.groups:
+        refuse_text(wanted.groups, "list of groups", inputs(paths, options))
     edits = bool(options.output or options.in_place or options.check or options.diff or options.audit)
     if edits and wanted.index_at:
         raise Failure("--index reports; it excludes -o, -i, --check, --diff and --audit")

@@ -19,6 +19,7 @@ from texttool.corpus import batch, intake
 from texttool.corpus.dedup_report import Texts, json_line, write
 from texttool.corpus.dedup_texts import Gathered
 from texttool.corpus.intake import FINDINGS, NOTHING
+from texttool.corpus.target import refuse_text, targets
 from texttool.document import Document
 from texttool.edits import Edits
 from texttool.errors import Failure
@@ -48,6 +49,7 @@ def clean(paths: tuple[Path, ...], options: Options, policy: Policy, groups: Pat
     inputs = list(intake.inputs(paths, options))
     if any(item.is_stdin for item in inputs):
         raise Failure("standard input is not compared with files: give it as a file")
+    refuse_text(groups, "list of groups", inputs, targets(paths, inputs, options) if groups else ())
     known = Gathered()
     for item in inputs:
         with contextlib.suppress(Failure):  # who writes it says what is wrong

@@ -17,6 +17,7 @@ from texttool.corpus.kinds import suffixes
 from texttool.corpus.progress import Progress, progress
 from texttool.corpus.shard import ALL, share
 from texttool.corpus.sources import size_of
+from texttool.corpus.target import refuse_text
 from texttool.errors import Failure
 from texttool.report import Report, Setup
 from texttool.walk import Input
@@ -37,8 +38,11 @@ def lint(paths: tuple[Path, ...], options: Options) -> int:
     Raises Failure for an unknown rule, for options that contradict each other, and where the report cannot be written.
     """
     _refuse(options)
+    items = list(inputs(paths, options, suffixes(options)))
+    refuse_text(options.output_file, "report", items)
+    refuse_text(options.write_baseline, "baseline", items)
     run = _Run(options)
-    documents = run.documents(list(share(inputs(paths, options, suffixes(options)), options, records=False)))
+    documents = run.documents(list(share(items, options, records=False)))
     if options.write_baseline is not None:
         return run.record(options.write_baseline, documents)
     if options.diff:
@@ -117,7 +121,7 @@ class _Run:
         """Writes a baseline of all that is found."""
         from texttool.corpus.baseline import Baseline
 
-        made = Baseline(path)
+        made = Baseline.over(path)
         for checked in documents:
             if checked.document:
                 made.add(checked.document.path, checked.findings, checked.document.text)

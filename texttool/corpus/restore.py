@@ -9,6 +9,7 @@ from pathlib import Path
 from texttool import audit, store, streams
 from texttool.corpus import kinds, packing, trails
 from texttool.corpus.intake import NOTHING, guarded
+from texttool.corpus.target import same
 from texttool.document import STDIN
 from texttool.errors import Failure
 from texttool.rulebook import load
@@ -25,6 +26,7 @@ def undo(path: Path, trail: Path | None, output: Path | None, in_place: bool) ->
     """
     if in_place and (output or str(path) == STDIN):
         raise Failure("-i rewrites the file itself: it needs a file, and no -o")
+    _refuse_lost(path, trail, output)
     held = None if path.is_dir() else _held(path)
     known = audit.Trail(trails.lines(trail), str(trail)) if trail else None
     if held:
@@ -38,6 +40,16 @@ def undo(path: Path, trail: Path | None, output: Path | None, in_place: bool) ->
         to = output / item.inside if output else None
         status = max(status, guarded(item, partial(_below, item.path, to, in_place, known)))
     return status
+
+
+def _refuse_lost(path: Path, trail: Path | None, output: Path | None) -> None:
+    """Raises Failure where the source would take the place of the cleaned text, or of a trail: both are needed."""
+    if output is None:
+        return
+    if same(path, output):
+        raise Failure("is input and output at once; -i rewrites in place", output)
+    if same(trail or trails.beside(path), output):
+        raise Failure("is the audit trail and the output at once", output)
 
 
 def _is_ours(item: Input, trail: Path | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +38,16 @@ def targets(paths: tuple[Path, ...], inputs: Sequence[Input], options: Options) 
     return [None] * len(inputs)
 
 
+def refuse_text(path: Path | None, what: str, inputs: Iterable[Input], made: Iterable[Path | None] = ()) -> None:
+    """Raises Failure where ``path``, which is to be written, would take the place of an input or of a target."""
+    if path is None:
+        return
+    own, there = os.path.realpath(path), path.exists()
+    texts = (*(item.path for item in inputs if not item.is_stdin), *made)
+    if any(text and (os.path.realpath(text) == own or (there and same(text, path))) for text in texts):
+        raise Failure(f"is a text and the {what} at once", path)
+
+
 def _in_place(item: Input) -> Path:
     if item.is_stdin:
         raise Failure("standard input cannot be rewritten in place")
@@ -63,7 +73,7 @@ def _under(options: Options, output: Path, paths: tuple[Path, ...], inputs: Sequ
     for item, target in zip(inputs, made, strict=True):
         if not alone and leads_out(target):
             raise Failure(f"leads out of {output} by a link", target)
-        if not item.is_stdin and not item.archive and _are_one(target, item.path):
+        if not item.is_stdin and not item.archive and same(target, item.path):
             raise Failure("is input and output at once; -i rewrites in place", item.path)
     _refuse_twins(inputs, made)
     return list(made)
@@ -85,7 +95,8 @@ def _leads_out_of(output: Path) -> Callable[[Path], bool]:
     return lambda target: elsewhere(str(target.parent)) or (target.is_symlink() and elsewhere(str(target)))
 
 
-def _are_one(target: Path, path: Path) -> bool:
+def same(target: Path, path: Path) -> bool:
+    """Whether both are there, and are one file or folder."""
     return target.exists() and path.exists() and target.samefile(path)
 
 
