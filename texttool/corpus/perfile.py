@@ -59,7 +59,11 @@ def of_comments(text: str, found: Marked, guard: Guard, rules: Sequence[Rule]) -
             yield _finding(chosen[FAULTY], text, start, end, why)
     for i, one in enumerate(guard.suppressed if UNUSED in chosen else ()):
         # A rule that did not run might have needed it; a code of no rule at all never does.
-        if i not in guard.used and (any(code.startswith(one.code) for code in chosen) or _no_rule(one.code)):
+        if i in guard.used:
+            continue
+        if _no_rule(one.code):
+            yield _finding(chosen[UNUSED], text, *one.at, f"{one.code}, which no rule has,")
+        elif any(code.startswith(one.code) for code in chosen):
             yield _finding(chosen[UNUSED], text, *one.at, one.code)
 
 
