@@ -69,6 +69,10 @@ class Aligned(Edits):
         """The target, for the text that these are edits of."""
         return self._target if source == self._source else super().apply(source)
 
+    def known_puts(self) -> tuple[str, ...] | None:
+        """As ``Edits.known_puts``."""
+        return self._made.strings if self._made is not None else None
+
     def parted(self, source: str) -> tuple[Edits, Edits]:  # noqa: ARG002
         """No edit between two texts puts back what it found."""
         return Edits.of(()), self

@@ -131,6 +131,10 @@ class Edits:
             return repeat(self.strings[0], len(self))
         return map(self.strings.__getitem__, self.put)
 
+    def known_puts(self) -> tuple[str, ...] | None:
+        """All that the edits put; None where they would have to be found first."""
+        return self.strings
+
     def parted(self, source: str) -> tuple[Edits, Edits]:
         """The edits that put back what they found (findings without a fix), and those that change something."""
         self._was = list(self.found(source))

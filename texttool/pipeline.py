@@ -210,7 +210,8 @@ def _run_group(text: str, group: Group, stages: list[Stage], unsafe: bool, guard
                 raise BrokenRule(rule, changes.start[0])
             was, text = text, changes.apply(text)
             before.append(changes)
-            presence.carry(was, text, changes.strings)
+            if (puts := changes.known_puts()) is not None:
+                presence.carry(was, text, puts)
             if rule.after:
                 rule.after(was, text)
     if guard:
