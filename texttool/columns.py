@@ -116,18 +116,18 @@ class Columns(Edits):
 def lifted(edits: Edits, starts: list[int], ends: list[int], puts: list[str]) -> tuple[list[int], list[int], list[str]]:
     """As ``edits.lift`` of each, by at least one edit: one by one only those that cut into what ``edits`` put."""
     out, shift = map(_view, edits._output())
+    size = np.fromiter(map(len, edits.puts()), np.int64, len(edits))
     start, end = np.array(starts), np.array(ends)
-    first, cut = _cover(edits, out, start)
-    last, cut_too = _cover(edits, out, np.maximum(start, end - 1))
+    first, cut = _cover(out, size, start)
+    last, cut_too = _cover(out, size, np.maximum(start, end - 1))
     start, end = start - shift[first + 1], end - shift[last + 1]
     for i in np.flatnonzero(cut | cut_too).tolist():
         start[i], end[i], puts[i] = edits.lift(starts[i], ends[i], puts[i])
     return start.tolist(), end.tolist(), puts
 
 
-def _cover(edits: Edits, out: Any, at: Any) -> tuple[Any, Any]:
-    """The last edit at or before each output offset (-1: none), and whether the offset is in what that edit put."""
-    size = np.fromiter(map(len, edits.puts()), np.int64, len(edits))
+def _cover(out: Any, size: Any, at: Any) -> tuple[Any, Any]:
+    """The last edit at or before each output offset (-1: none), and whether the offset is in the ``size`` it put."""
     i = np.searchsorted(out, at, "right") - 1
     return i, (i >= 0) & (at - out[i] < size[i])
 

@@ -23,8 +23,7 @@ class Document(NamedTuple):
     CRLF or CR). Where styles are mixed ``newline`` is LF and the text holds every CR as it stood. Bytes that could not
     be decoded are lone surrogates, U+DC00 and the byte (PEP 383). ``confidence``
     (0 to 1) is how likely the encoding is the right one. ``parts`` are the spans of
-    the text (code points, half open) that were read in another encoding, which is named. ``strict``: all bytes were
-    decoded, without a look at the text.
+    the text (code points, half open) that were read in another encoding, which is named.
     """
 
     path: str
@@ -35,7 +34,6 @@ class Document(NamedTuple):
     newline: str
     confidence: float = 1.0
     parts: tuple[tuple[int, int, str], ...] = ()
-    strict: bool = False
 
     @property
     def known(self) -> bool:
@@ -84,14 +82,10 @@ class Document(NamedTuple):
 
     def undecodable(self) -> tuple[int, int] | None:
         """How many bytes could not be decoded, and the code point offset of the first; None where all could."""
-        if self.strict:
-            return None
-        try:
-            # The fastest search for a lone surrogate: as ASCII, where that is all there is, else in two bytes each.
-            self.text.isascii() or self.text.encode("utf-16-le")
-        except UnicodeEncodeError as error:
-            return len(_UNDECODABLE.findall(self.text)), error.start
-        return None
+        from texttool.filters import decode
+
+        first = decode.lone(self.text)
+        return (len(_UNDECODABLE.findall(self.text)), first) if first >= 0 else None
 
     def width(self, start: int, end: int) -> int:
         """How many bytes the code points from ``start`` to ``end`` take in the document; the first takes its BOM."""
@@ -117,7 +111,7 @@ def load(data: bytes, path: str = STDIN, encoding: str = "auto", found: Detectio
     newline = _newline(read.text)
     text = read.text.replace(newline, "\n") if newline != "\n" else read.text
     parts = tuple(_folded(read.text, newline, part) for part in read.parts)
-    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence, parts, read.strict)
+    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence, parts)
 
 
 def binary(data: bytes) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from texttool.config import Options
 from texttool.corpus import kinds
 from texttool.corpus.records.jsonlines import reason_of
-from texttool.corpus.records.jsonspans import String, space, strings, tree
+from texttool.corpus.records.jsonspans import String, record, tree
 from texttool.document import Document
 from texttool.edits import Span
 from texttool.finding import Finding
@@ -27,7 +27,7 @@ def findings(document: Document, options: Options, lint: Lint, most: int | None)
     for number, (start, end) in enumerate(_lines(document.text), 1):
         row = document.text[start:end]
         try:
-            found = _strings(row, wanted)
+            found, _ = record(row, wanted)
         except (ValueError, RecursionError) as error:
             bad.append(f"{document.path}:{number}: {reason_of(error)}")
             continue
@@ -46,19 +46,6 @@ def _lines(text: str) -> Iterator[Span]:
         end = len(text) if end < 0 else end
         yield at, end
         at = end + 1
-
-
-def _strings(row: str, wanted: dict[str, object]) -> list[String]:
-    """The strings of the wanted fields of a record. Raises ValueError where the line is none."""
-    at = space(row, 0)
-    if at == len(row):
-        return []
-    if row[at] != "{":
-        raise ValueError("is no object")
-    found, end = strings(row, at, wanted)
-    if space(row, end) != len(row):
-        raise ValueError("something stands behind the record")
-    return found
 
 
 def _placed(found: list[Finding], row: str, string: String, start: int) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from texttool.corpus.records.jsonspans import name_in, space, spelled, strings
+from texttool.corpus.records.jsonspans import name_in, record, spelled
 from texttool.corpus.records.part import SIZE, About, Cleaner, Made, Part, Reject
 
 _BOM = b"\xef\xbb\xbf"
@@ -61,14 +61,9 @@ def _line(line: bytes, number: int, about: About, cleaner: Cleaner) -> bytes:
     """The line with its strings cleaned. Raises ValueError where it is no record."""
     mark = _BOM if number == 1 and line.startswith(_BOM) else b""
     text = line[len(mark) :].decode(about.encoding)
-    at = space(text, 0)
-    if at == len(text):
+    found, (at, end) = record(text, about.wanted)
+    if at == end:
         return line
-    if text[at] != "{":
-        raise ValueError("is no object")
-    found, end = strings(text, at, about.wanted)
-    if space(text, end) != len(text):
-        raise ValueError("something stands behind the record")
     as_ascii, name = text.isascii(), name_of(text[at:end], about) if found else ""
     pieces, last = list[str](), 0
     for start, stop, value, path in found:

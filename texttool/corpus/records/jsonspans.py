@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from texttool.edits import Span
+
 _SPACE = re.compile(r"[ \t\n\r]*")
 # Numbers are only walked over: no value is made of them, whatever their length.
 _VALUE = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
@@ -47,6 +49,22 @@ def strings(text: str, at: int, wanted: Tree) -> tuple[list[String], int]:
         return found, _value(text, at, wanted, "", found)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def record(line: str, wanted: Tree) -> tuple[list[String], Span]:
+    """The strings of the wanted fields of the object that is all of a line, and its span; none in a blank line.
+
+    Raises ValueError where the line is no record.
+    """
+    at = space(line, 0)
+    if at == len(line):
+        return [], (at, at)
+    if line[at] != "{":
+        raise ValueError("is no object")
+    found, end = strings(line, at, wanted)
+    if space(line, end) != len(line):
+        raise ValueError("something stands behind the record")
+    return found, (at, end)
 
 
 def space(text: str, at: int) -> int:

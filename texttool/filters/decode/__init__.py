@@ -44,7 +44,6 @@ class Decoded(NamedTuple):
     bom: bytes
     confidence: float
     parts: tuple[tuple[int, int, str], ...] = ()
-    strict: bool = False  # all bytes were decoded, without a look at the text
 
 
 def detect(data: bytes, hint: str = "") -> Detection:
@@ -73,8 +72,7 @@ def decode(data: bytes, encoding: str = "auto", found: Detection | None = None) 
     if not marked:
         text = _plain(data)
         if text is not None:
-            # What was cut off at the end is all that a strict reading leaves undecoded.
-            return Decoded(text, "utf-8", b"", 1.0, strict=not "\udc80" <= text[-1:] <= "\udcff")
+            return Decoded(text, "utf-8", b"", 1.0)
     found = _sure(marked, bom) if marked else found or _weighed(data)
     return reread(data[len(bom) :], found.encoding, bom, found.confidence)
 
@@ -131,11 +129,17 @@ def _weighed(data: bytes, hint: str = "") -> Detection:
 
 def undecodable(text: str) -> Iterator[Edit]:
     """Runs of bytes that could not be decoded; reported, never changed."""
+    first = lone(text)
+    return ((m.start(), m.end(), m[0]) for m in _ESCAPED.finditer(text, first)) if first >= 0 else iter(())
+
+
+def lone(text: str) -> int:
+    """The offset (code points) of the first lone surrogate, or -1: where the fastest codec that has none stops."""
     try:
-        text.isascii() or text.encode("utf-16-le")  # the fastest search for a lone surrogate
+        text.isascii() or text.encode("utf-16-le")
     except UnicodeEncodeError as error:
-        return ((m.start(), m.end(), m[0]) for m in _ESCAPED.finditer(text, error.start))
-    return iter(())
+        return error.start
+    return -1
 
 
 def mixed_line_ends(text: str) -> Iterator[Edit]:
