@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing as mp
 import os
 import signal
 import time
+from multiprocessing.connection import Connection
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from texttool.corpus import pool as pools
 from texttool.corpus.pool import Lost, Pool
 
 _DIES = -1
@@ -50,3 +53,19 @@ def test_results_that_nobody_waits_for_end_their_processes() -> None:
         assert not pool.todo
         assert all(not worker.given for worker in pool.workers)
         assert list(pool.ordered([2, 3], 2)) == [(2, 4), (3, 9)]
+
+
+def _stopped_early(pipe: Connection) -> None:
+    """A worker that was told to stop before it could know what that means."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    os.kill(os.getpid(), signal.SIGTERM)
+    pools._serve(_work, pipe, [])
+
+
+def test_a_worker_that_is_stopped_while_it_starts_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    here, there = mp.Pipe()
+    process = mp.get_context("fork").Process(target=_stopped_early, args=(there,))
+    process.start()
+    process.join(20)
+    here.close()
+    assert (process.exitcode, capfd.readouterr()) == (0, ("", ""))

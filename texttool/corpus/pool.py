@@ -221,9 +221,9 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection
     """The life of a worker: it ends when its pipe does, so that it cannot outlive the process that made it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
     signal.signal(signal.SIGTERM, _stop)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     status = 0
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)  # one that came meanwhile is seen here
         for other in others:
             other.close()
         while True:
@@ -243,5 +243,6 @@ def _result(work: Callable[[Any], Any], task: Any) -> Any:
         return Lost("ran out of memory")
 
 
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)  # a second one must not come between what the first one cleans up
     raise _Stopped
