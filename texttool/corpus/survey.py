@@ -41,8 +41,9 @@ def survey(file: BinaryIO, size: int, encoding: str) -> Survey:
             plain = _decodes(strict, block)
         if not block.isascii():
             picked.append(sample(block)[:quota])
-        returns, feeds = returns + block.count(b"\r"), feeds + block.count(b"\n")
-        pairs += block.count(b"\r\n") + (last == b"\r" and block.startswith(b"\n"))
+        here, feeds = block.count(b"\r"), feeds + block.count(b"\n")
+        returns += here
+        pairs += (block.count(b"\r\n") if here else 0) + (last == b"\r" and block.startswith(b"\n"))
         last = block[-1:]
     newline = newline_of(returns, feeds, pairs)
     bom, marked = split_bom(head)

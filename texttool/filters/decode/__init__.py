@@ -108,7 +108,7 @@ def reread(data: bytes, encoding: str | None, bom: bytes = b"", confidence: floa
     text = to_text(data, encoding or "utf-8")
     if encoding == "gb18030" and "\udc80" in text and "€" not in text and {*_ESCAPED.findall(text)} == {"\udc80"}:
         encoding, text = "cp936", text.replace("\udc80", "€")  # all that GBK lacks here is Windows' euro sign
-    if encoding is None or (encoding == "utf-8" and not _ESCAPED.search(text)):
+    if encoding is None or (encoding == "utf-8" and lone(text) < 0):
         return Decoded(text, encoding or "utf-8", bom, confidence)
     from texttool.filters.decode.mixed import untangled
 

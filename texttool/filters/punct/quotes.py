@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from texttool.edits import Edit, Span
 from texttool.filters import AUTO
@@ -120,10 +120,10 @@ def _suspects(text: str, of: Kind) -> Iterator[int]:
     before, *rests = text.split(of.open)
     if of.close in before:
         yield before.index(of.close)
-    closed = [rest.count(of.close) for rest in rests]
+    closed = list(map(str.count, rests, repeat(of.close)))
     if closed.count(1) < len(closed):
-        lengths = accumulate(map(len, rests), initial=len(before))
-        yield from (at + i for i, (at, count) in enumerate(zip(lengths, closed, strict=False)) if count != 1)
+        at = list(accumulate(map(len, rests), initial=len(before)))
+        yield from (at[i] + i for i, count in enumerate(closed) if count != 1)
 
 
 def _all(text: str, mark: str) -> Iterator[int]:
