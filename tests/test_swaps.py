@@ -71,3 +71,15 @@ def test_their_first_are_the_first_before_and_after_all_are_made(case: tuple[str
     assert list(made.head(most)) == edits[:most]
     assert list(made) == edits
     assert list(made.head(most)) == edits[:most]
+
+
+@LAWS
+@given(cases())
+def test_places_are_where_plain_ones_have_them(case: tuple[str, list[int]]) -> None:
+    source, kept = case
+    edits, made = plain(source, kept), Swaps(source, TABLE, kept)
+    places = range(len(source) + 1)
+    assert [made.until(at) for at in places] == [sum(end <= at for _, end, _ in edits) for at in places]
+    assert [made.destination(at) for at in places] == list(places)
+    assert made == edits
+    assert [made.until(at) for at in places] == [edits.until(at) for at in places]

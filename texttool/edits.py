@@ -203,9 +203,15 @@ class Edits:
 
     def destination(self, at: int) -> int | None:
         """Where the source offset ``at`` is in the output, behind what is put there; None where an edit covers it."""
+        if self.of_one_width():
+            return at
         _, shift = self._output()
-        first = bisect_right(self.end, at)
+        first = self.until(at)
         return None if first < len(self) and self.start[first] < at else at + shift[first]
+
+    def until(self, at: int) -> int:
+        """How many edits end at the source offset ``at`` or before."""
+        return bisect_right(self.end, at)
 
     def lift(self, start: int, end: int, put: str) -> Edit:
         """The edit ``(start, end, put)`` of the output as an edit of the source.

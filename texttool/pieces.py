@@ -7,7 +7,6 @@ the piece itself is taken, so that rules see the same neighbours as in the whole
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
@@ -79,9 +78,7 @@ def _made(stages: list[Stage], begin: int, end: int) -> Counter[tuple[str, str]]
     made = Counter[tuple[str, str]]()
     for rule, edits, applied in stages:
         if applied:
-            made[rule.code, rule.name] += bisect_right(edits.end, end) - (
-                bisect_right(edits.end, begin) if begin else 0
-            )
+            made[rule.code, rule.name] += edits.until(end) - (edits.until(begin) if begin else 0)
             begin, end = edits.destination(begin) or 0, edits.destination(end) or 0
     return +made
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from itertools import chain, islice, repeat
 from operator import add
@@ -58,6 +59,12 @@ class Swaps(Edits):
         if done.of_one_width() and self._table.keys().isdisjoint(done.strings):
             return self
         return Edits(self.start, self.end, self.put, self.strings).behind(done)
+
+    def until(self, at: int) -> int:
+        """As ``Edits.until``: counted, where the columns have not been made."""
+        if not self._source:
+            return super().until(at)
+        return sum(self._source.count(mark, 0, at) for mark in self._table) - bisect_left(self._kept, at)
 
     def apply(self, source: str) -> str:
         """As ``Edits.apply``."""
