@@ -186,6 +186,22 @@ CODE = (
 )
 
 
+LED = {
+    "letter": "> 上周我们试了新的版本，第二个阶段总是失败，提示说缺少头文件，\n"
+    "> 不知道别人是不是也遇到过，还是只有我的机器这样\n>\n> > 用的是哪个编译器\n",
+    "letter without blanks": ">上周我们试了新的版本，第二个阶段总是失败，提示说缺少头文件，\n"
+    ">不知道别人是不是也遇到过，还是只有我的机器这样\n",
+    "comment": "# 下面的设置只在第一次启动时读取，以后再改也不起作用，除非把缓存的\n# 文件夹整个删掉，再重新启动一次\n",
+    "comment of a program": "// 下面的设置只在第一次启动时读取，以后再改也不起作用，除非把缓存的\n// 文件夹整个删掉\n",
+}
+
+
+@pytest.mark.parametrize("text", LED.values(), ids=LED)
+def test_lines_that_a_mark_leads_stay_among_wrapped_ones(text):
+    page = "\n\n".join([*(wrap(paragraph, 60) for paragraph in VILLAGE), text])
+    assert unwrapped(page) == "\n\n".join([*VILLAGE, text])
+
+
 @pytest.mark.parametrize("code", [CODE, CODE.replace("    ", "")])
 def test_code_between_paragraphs_stays(code):
     page = f"{wrap(VALLEY[0], 52)}\n\n{code}\n{wrap(VALLEY[1], 52)}\n"

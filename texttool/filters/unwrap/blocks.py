@@ -14,6 +14,7 @@ import numpy as np
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import LETTERS, Edges
+from texttool.filters.unwrap.leaders import led
 from texttool.filters.unwrap.linetable import NEWLINE, TAB, Lines, sums
 from texttool.filters.unwrap.programs import statements
 from texttool.filters.unwrap.regime import Regime
@@ -73,8 +74,10 @@ def preformatted(table: Lines, e: Edges, r: Regime) -> int:
     out = _verse(e, r, blocks)
     if r.blank and r.tolerance < CLOSE:
         out |= _loose(r, blocks)
-    if series := _parallel(table, r):
-        out |= blocks.mostly(series, 0, fewest=3)
+    if alike := bits.of(table.first_code[1:] == table.first_code[:-1]):
+        out |= led(table, alike)
+        if series := _parallel(table, r, alike):
+            out |= blocks.mostly(series, 0, fewest=3)
     if code := statements(table):
         out |= blocks.mostly(code, fewest=3)
     if cells := _tabular(table):
@@ -148,12 +151,13 @@ def _is_rule(codes: Any) -> Any:
     return (codes == 0x7C) | (codes == 0x2B) | ((codes >= 0x2500) & (codes < 0x2580))
 
 
-def _parallel(table: Lines, r: Regime) -> int:
+def _parallel(table: Lines, r: Regime, alike: int) -> int:
     """Lines that begin as the line before or behind does, by two characters or eight letters: a series, not prose.
 
-    But not where the one in front is full in mid-sentence. None where there are less than three.
+    But not where the one in front is full in mid-sentence. None where there are less than three. ``alike`` are the
+    breaks between lines that begin with the same character.
     """
-    alike = bits.of(table.first_code[1:] == table.first_code[:-1]) & ~(r.runs_on & r.tight)
+    alike &= ~(r.runs_on & r.tight)
     if alike.bit_count() < 2:
         return 0
     rows = bits.places(alike, len(table))
