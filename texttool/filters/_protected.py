@@ -54,6 +54,13 @@ class Protected:
         i = bisect_right(self._start, at) - 1
         return i >= 0 and at < self._end[i]
 
+    def begin(self, end: int) -> int:
+        """Where the span begins that ends at ``end``; ``end`` itself where none does."""
+        if not self or self._start is None:
+            return end
+        i = bisect_left(self._end, end)
+        return self._start[i] if i < len(self._end) and self._end[i] == end else end
+
     def outside(self, places: list[int]) -> list[int]:
         """Those of ``places`` (ascending offsets) that no span holds."""
         if not self or self._start is None:

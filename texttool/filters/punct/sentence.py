@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from texttool.filters._protected import protected
 from texttool.filters._tables import compiled, rows
 from texttool.filters.punct.context import is_chinese
 from texttool.rulebook import load
@@ -18,8 +19,11 @@ def attached(text: str, at: int, ends: bool = False) -> bool:
 
     It does where only it and at most one space separate ``at`` from a Chinese letter, and that letter does not make
     a label of it (图 1). An abbreviation keeps its full stop, and so does a single capital, but not where the line
-    ends behind it (``ends``): an initial has a name behind it.
+    ends behind it (``ends``): an initial has a name behind it. What is protected (code, a link) is one token.
     """
+    start = protected(text).begin(at)
+    if start < at:
+        return _behind_chinese(text[max(0, start - _TOKEN) : start])
     before = text[max(0, at - _TOKEN) : at]
     if not _behind_chinese(before) or _label().search(before):
         return False
