@@ -22,7 +22,7 @@ def judged(text: str) -> tuple[list[int], bool]:
     table = measure(text, code_points(text))
     e = edges(table)
     f = fit(table, e, "auto")
-    return places(uneven(e, f, len(e)), len(e)).tolist(), is_even(e, f)
+    return places(uneven(e, f, len(e)), len(e)).tolist(), is_even(table, e, f)
 
 
 def lines(*lengths: int) -> str:

@@ -13,9 +13,10 @@ import numpy as np
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
+from texttool.filters.unwrap.cells import tabular
 from texttool.filters.unwrap.edges import LETTERS, Edges
 from texttool.filters.unwrap.leaders import led
-from texttool.filters.unwrap.linetable import NEWLINE, TAB, Lines, sums
+from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.programs import statements
 from texttool.filters.unwrap.regime import Regime
 from texttool.filters.unwrap.width import CLOSE
@@ -28,9 +29,8 @@ _COLONS = ":：="
 _FEW = 16  # colons: so many are looked at one by one
 _WORD = m.kinds(*LETTERS, m.OTHER, m.SPACE)
 _WORDS = bytes((*LETTERS, m.OTHER, m.SPACE))
-_CASED, _OTHER = m.kinds(m.LOWER, m.UPPER), m.kinds(m.OTHER)
+_CASED = m.kinds(m.LOWER, m.UPPER)
 _MARKS = m.kinds(m.STOP, m.COMMA, m.COLON)
-_THREE_SPACES = bytes((m.SPACE,) * 3)
 
 
 class _Blocks:
@@ -68,19 +68,19 @@ class _Blocks:
         return self.within((count * 2 > self.breaks + others) & (count >= fewest))
 
 
-def preformatted(table: Lines, e: Edges, r: Regime) -> int:
-    """The breaks inside something whose lines are not wrapped."""
+def preformatted(table: Lines, e: Edges, r: Regime, opener: int) -> int:
+    """The breaks inside something whose lines are not wrapped; ``opener`` are the lines that surely open something."""
     blocks = _Blocks(r, len(table))
     out = _verse(e, r, blocks)
     if r.blank and r.tolerance < CLOSE:
-        out |= _loose(r, blocks)
+        out |= _loose(r, blocks, opener)
     if alike := bits.of(table.first_code[1:] == table.first_code[:-1]):
         out |= led(table, alike)
         if series := _parallel(table, r, alike):
             out |= blocks.mostly(series, 0, fewest=3)
     if code := statements(table):
         out |= blocks.mostly(code, fewest=3)
-    if cells := _tabular(table):
+    if cells := tabular(table):
         out |= blocks.mostly(cells) | cells >> 1 & cells
     if label := _labels(table):
         out |= blocks.mostly(label, fewest=3) & label >> 1
@@ -89,15 +89,19 @@ def preformatted(table: Lines, e: Edges, r: Regime) -> int:
     return out & r.adjacent
 
 
-def _loose(r: Regime, blocks: _Blocks) -> int:
-    """Blocks whose lines are mostly not full, in a text whose wrapped lines are: code, verse, addresses."""
+def _loose(r: Regime, blocks: _Blocks, opener: int) -> int:
+    """Blocks whose lines are mostly not full, in a text whose wrapped lines are: code, verse, addresses.
+
+    Headings and items that stand in a block tell nothing about the lines between them.
+    """
     full = r.adjacent & r.full
     if full != r.adjacent:
         full |= r.adjacent & r.leaving(CLOSE) & ~r.over
     if full == r.adjacent:
         return 0
-    count = blocks.breaks
-    return blocks.within((count >= 2) & (blocks.tally(full) * 2 < count) & (blocks.tally(r.cut) * 3 < count))
+    lines = r.adjacent & ~(opener >> 1) & (~opener | full)
+    count = blocks.tally(lines) if opener else blocks.breaks
+    return blocks.within((count >= 2) & (blocks.tally(full & lines) * 2 < count) & (blocks.tally(r.cut) * 3 < count))
 
 
 def _verse(e: Edges, r: Regime, blocks: _Blocks) -> int:
@@ -117,25 +121,6 @@ def _verse(e: Edges, r: Regime, blocks: _Blocks) -> int:
     return blocks.within(every & (share**count < CHANCE))
 
 
-def _tabular(table: Lines) -> int:
-    """Lines with cells: three spaces or a tab between their ink, or ruled at both edges."""
-    ruled = 0 if table.lacks(m.OTHER) else m.rows(table.first, _OTHER) & m.rows(table.last, _OTHER)
-    if ruled:
-        ruled &= bits.of(_is_rule(table.first_code) & _is_rule(table.last_code))
-    if not table.spaced:
-        return ruled
-    tabs = "\t" in table.text
-    if tabs or _THREE_SPACES in table.kinds.tobytes():
-        blank = table.kinds == m.SPACE
-        gaps = np.zeros(len(blank), bool)
-        gaps[2:] = blank[2:] & blank[1:-1] & blank[:-2]
-        gaps[2:] &= table.codes[1:-1] != NEWLINE
-        if tabs:
-            gaps |= table.codes == TAB
-        ruled |= bits.of(sums(gaps, table.start, table.stop) > 0)
-    return ruled
-
-
 def _fenced(table: Lines) -> int:
     """Breaks at and between the fences of Markdown code: lines that begin with three backticks or tildes."""
     code = table.first_code
@@ -144,11 +129,6 @@ def _fenced(table: Lines) -> int:
         fence &= table.codes[np.minimum(table.start + ahead, table.stop - 1)] == code
     inside = np.cumsum(fence) % 2 == 1
     return bits.of((inside | fence)[:-1] | fence[1:])
-
-
-def _is_rule(codes: Any) -> Any:
-    """Whether each code point draws a table: a bar, a plus, or anything of the block of box drawings."""
-    return (codes == 0x7C) | (codes == 0x2B) | ((codes >= 0x2500) & (codes < 0x2580))
 
 
 def _parallel(table: Lines, r: Regime, alike: int) -> int:

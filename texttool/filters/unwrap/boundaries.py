@@ -128,7 +128,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tupl
     quarter = r.leaving(r.of_width // 4) & (within | r.runs_on)
     holds = [
         (0, r.every & ~r.adjacent),
-        (1, preformatted(table, e, r)),
+        (1, preformatted(table, e, r, opener.sure)),
         *_by_openers(r, opener, stop),
         (4, e.first.rows(_CANNOT_BEGIN) & quarter),
         *_by_indents(table, e, r, opener, stop, quarter),

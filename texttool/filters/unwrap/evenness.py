@@ -10,8 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from texttool.filters.unwrap import bits
+from texttool.filters.unwrap.cells import tabular
 from texttool.filters.unwrap.edges import Edges
 from texttool.filters.unwrap.fit import Fit
+from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.openers import openers
 from texttool.filters.unwrap.width import CLOSE, WINDOW
 
 # Columns that a neighbour may reach farther: a half-width mark beside an ideograph, or a proportional space.
@@ -24,10 +27,11 @@ _FEW = 2 * WINDOW
 _SAMPLE = 1 << 12  # lines enough to tell
 
 
-def is_even(e: Edges, f: Fit) -> bool:
+def is_even(table: Lines, e: Edges, f: Fit) -> bool:
     """Whether the breaks within a sentence are where a margin would have put them, as the first lines tell.
 
-    One heading above its text is an accident; in a small text no more than one break in four may be uneven besides,
+    Below a line that opens something by its form, and around rows of a table, no sentence runs on. One heading more
+    above its text is an accident; in a small text no more than one break in four may be uneven besides,
     in a long one, which may hold verse and code among its prose, no more than half. Where most of the breaks stand in
     blocks that are even throughout, those are the text, and the others verse or lists in it.
     """
@@ -43,6 +47,11 @@ def is_even(e: Edges, f: Fit) -> bool:
         return True
     column = _in_column(f, adjacent, count)
     on, wrong = on & column, wrong & column
+    if wrong.bit_count() > 1:
+        opened = openers(table.text, table, on | on << 1).sure
+        if on & ~(opened | opened >> 1):  # of what else runs on, a margin can be known
+            apart = _apart(table, f, wrong, opened)
+            on, wrong = on & ~apart, wrong & ~apart
     shown, found = on.bit_count(), wrong.bit_count()
     few = found < 2 or found * (4 if shown <= _FEW else 2) <= shown
     return few or _in_even_blocks(adjacent, on, wrong, count) * 2 >= shown
@@ -54,6 +63,12 @@ def _all_full(e: Edges, f: Fit, on: int) -> bool:
     """
     within = f.held and f.widest <= f.of_width and f.head is e.head
     return within and (on & ~f.room.at_most(_STRAY)).bit_count() < 2
+
+
+def _apart(table: Lines, f: Fit, breaks: int, opened: int) -> int:
+    """Those of ``breaks`` before one of the lines ``opened`` or behind a short one, and beside a row of a table."""
+    cells = tabular(table)
+    return breaks & (cells | cells >> 1 | opened >> 1 | opened & ~f.leaving(f.of_width // 4))
 
 
 def _in_column(f: Fit, adjacent: int, count: int) -> int:

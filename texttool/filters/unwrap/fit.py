@@ -142,7 +142,7 @@ def _fitted(
         free, over = _room_within(margin, need, way.head, beyond)
     else:
         of_width = _one_or_all(np.maximum(margin.before[:-1], margin.behind[:-1]))
-        free, over = _room(margin, need, most_of(of_width // 8, CLOSE) + way.head)
+        free, over = _room(margin, need, most_of(of_width // 8, CLOSE) + way.head, way.right[1:] - hang[1:])
     room, within = bits.Column(free, margin if isinstance(margin, int) else _FAR), b.every & ~over
     double = layout == "double" or (
         layout == "auto" and b.apart and may_be_double(b.gap, b.every, b.on & room.at_most(of_width // 4))
@@ -191,16 +191,18 @@ def _is_apart(gap: bits.Column, breaks: int) -> bool:
     return count >= 3 and single.bit_count() * 5 >= count * (4 if none else 3)
 
 
-def _room(margin: Margin, need: Any, over: Any) -> tuple[Any, int]:
+def _room(margin: Margin, need: Any, over: Any, behind: Any) -> tuple[Any, int]:
     """Columns left free, against the margin that the line fits better; and whether it reaches beyond both.
 
-    Beyond a margin by more than ``over``, the line does not belong to that column, and says nothing about it.
+    Beyond a margin by more than ``over``, the line does not belong to that column, and says nothing about it. Nor does
+    one before a line that ends so far ``behind`` the margin of the lines that follow: those begin no column.
     """
     sides = margin.both[:, :-1]
     free = sides - need
     off = (free + over < _ZERO) | (sides == _ZERO)
     np.maximum(free, _ZERO, out=free)
     free[off] = _FAR
+    free[1, sides[1] + over < behind] = _FAR
     room = np.minimum(free[0], free[1])
     far = bits.of(off[0]) & bits.of(off[1])
     if far:

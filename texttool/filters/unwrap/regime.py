@@ -33,7 +33,7 @@ def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
             _is_wrapped(e, r)
             and _keeps_margin(table, r)
             and is_running_text(table, e)
-            and is_even(e, r)
+            and is_even(table, e, r)
             and not is_program(table)
         )
     else:
