@@ -69,3 +69,33 @@ PAIRS = [
 def test_headings_above_one_line_each_are_not_joined_to_it(first: int, between: str) -> None:
     text = between.join("\n".join(pair) for pair in PAIRS[first:]) + "\n"
     assert pipeline.run(text, RULES).text == text
+
+
+def test_a_heading_below_short_lines_is_not_full() -> None:
+    """The lines before it agree on a column as narrow as it is."""
+    before = "　　由此可以提出下面的建议:\n　　(1)清理引水渠;\n　　(2)加深水井;\n　　(3)每月取样一次。\n"
+    whole = "\n".join(f"{head}\n　　{texts[0]}\n　　{texts[1]}\n{before.rstrip()}" for head, *texts in PARTS) + "\n"
+    lines = (wrap(line, 50) if len(line) > 25 else line for line in whole.splitlines())
+    assert pipeline.run("\n".join(lines) + "\n", RULES).text == whole
+
+
+HANGING = """\
+    The club met four times in the course of the year, twice at the
+mill and twice in the school hall, and the rooms were always full.
+    The following stretches of the river were repaired in the summer:
+  - the east bank from the bridge down to the ford, where a row of
+    willows was planted and the whole of the path was raised again;
+  - the landing below the mill;
+  - the weir, which had lost eleven of its stones and which leaked
+    badly in dry weather, so that the mill had to stand still often.
+    A count was taken in May. Trout were found at 14 of 20 places in
+all, against 9 in the year before; eels were seen again at three.
+"""
+
+
+def test_lines_of_an_item_hang_below_its_text() -> None:
+    item = (
+        "  - the weir, which had lost eleven of its stones and which leaked badly in dry weather, so that the mill had"
+    )
+    assert f"{item} to stand still often.\n" in pipeline.run(HANGING, RULES).text
+    assert pipeline.run(HANGING, RULES).text.count("\n") == HANGING.count("\n") - 4

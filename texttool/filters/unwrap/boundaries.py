@@ -11,7 +11,7 @@ from texttool.filters.unwrap.blocks import preformatted
 from texttool.filters.unwrap.edges import EAST, TRAILING, WIDE, Edges, edges
 from texttool.filters.unwrap.fit import with_slack
 from texttool.filters.unwrap.linetable import Lines
-from texttool.filters.unwrap.openers import Openers, openers
+from texttool.filters.unwrap.openers import Openers, level, openers
 from texttool.filters.unwrap.pagecuts import page_cuts
 from texttool.filters.unwrap.regime import FIRST_LINE, Regime, regime
 from texttool.filters.unwrap.width import CLOSE
@@ -55,6 +55,7 @@ _FLOWS = m.pairs(((m.LOWER, m.COMMA), (m.LOWER,)))
 _CANNOT_BEGIN = m.kinds(m.COMMA, m.STOP, m.CLOSE)
 _GOES_ON = m.kinds(*EAST, *TRAILING)
 _OPEN = m.kinds(m.OPEN)
+_COMMA = m.kinds(m.COMMA)
 
 
 @dataclass(slots=True)
@@ -142,7 +143,16 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tupl
             holds.append((10, quarter & middle))
         if r.blank:
             holds += ((11, near), (13, quarter & _visibly_on(e, r)), (14, _number_goes_on(e, r, within)))
+    if heads := _heads(e, r, opener):
+        holds = [(i, rows & ~heads if i in _JOINS else rows) for i, rows in holds]
     return sorted(holds)
+
+
+def _heads(e: Edges, r: Regime, opener: Openers) -> int:
+    """Lines that open something and are far shorter than the next one: headings, however short those before are."""
+    if not opener.sure & r.every:
+        return 0
+    return opener.sure & ~e.end.rows(_COMMA) & bits.of(r.right[1:] * 2 > (r.right[:-1] + r.head) * 3)
 
 
 def _visibly_on(e: Edges, r: Regime) -> int:
@@ -172,7 +182,9 @@ def _by_indents(table: Lines, e: Edges, r: Regime, opener: Openers, stop: int, q
     holds, opens, based = [], 0, 0
     if r.indent:
         opens, based = e.first.rows(_OPEN), bits.of(table.left[1:] == r.base)
-        holds += [(2, r.indented), (5, stop & ~r.tight & opens & based)]
+        inside = r.indented & r.full & r.runs_on
+        inside &= inside and level(table, opener.sure)
+        holds += [(2, r.indented & ~inside), (5, stop & ~r.tight & opens & based)]
     if not table.flush:
         step = table.left[1:] - table.left[:-1]
         grows = bits.of(step > 1)

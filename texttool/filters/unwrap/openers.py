@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import Any, NamedTuple
+from unicodedata import east_asian_width
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from texttool.filters.unwrap import bits
 from texttool.filters.unwrap.linetable import Lines
 from texttool.patterns import compiled
 from texttool.rulebook import load
+
+_MARK = compiled(r"[^\s]{1,8}[ \u3000]++")
 
 
 class Openers(NamedTuple):
@@ -52,3 +55,21 @@ def openers(text: str, table: Lines, wanted: int) -> Openers:
         elif likely.match(text, at, end):
             found[1].append(row)
     return Openers(*(bits.at(rows, len(table)) for rows in found))
+
+
+def level(table: Lines, items: int) -> int:
+    """The breaks between two lines of a block that is indented as a whole, or of an item that hangs from its mark.
+
+    ``items`` are the lines that open one. Their text stands in a column of its own, where the lines below them begin.
+    """
+    left = table.left
+    out = bits.of(left[1:] == left[:-1])
+    rows = bits.places(items & bits.of(left[1:] > left[:-1]), len(table))
+    hung = [row for row in rows.tolist() if left[row + 1] == left[row] + _mark_columns(table, row)]
+    return out | bits.at(hung, len(table))
+
+
+def _mark_columns(table: Lines, row: int) -> int:
+    """Columns from the mark of an item to its text; 0 where no blank parts them."""
+    mark = _MARK.match(table.text, table.start[row], table.stop[row])
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in mark[0]) if mark else 0

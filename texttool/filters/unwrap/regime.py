@@ -10,6 +10,7 @@ from texttool.filters.unwrap.edges import HANG, Edges
 from texttool.filters.unwrap.evenness import is_even
 from texttool.filters.unwrap.fit import Fit, fit, most_of
 from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.openers import level, openers
 from texttool.filters.unwrap.programs import is_program
 from texttool.filters.unwrap.prose import is_running_text
 from texttool.filters.unwrap.width import SUPPORT
@@ -28,7 +29,7 @@ def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
         r.base = m.mode(table.left[1:][bits.flags(r.cut, len(e))], 400)
         r.indented = bits.of(is_first(table.left[1:], r.base))
     if layout == "auto":
-        r.indent, r.blank = not table.flush and _is_indented(e, r), _is_parted(e, r)
+        r.indent, r.blank = not table.flush and _is_indented(table, e, r), _is_parted(e, r)
         r.wrapped = (
             _is_wrapped(e, r)
             and _keeps_margin(table, r)
@@ -46,10 +47,11 @@ def is_first(left: Any, base: int) -> Any:
     return (left > base) & (left <= base + FIRST_LINE)
 
 
-def _is_indented(e: Edges, r: Regime) -> bool:
+def _is_indented(table: Lines, e: Edges, r: Regime) -> bool:
     """Whether an indent begins a paragraph: sentences end before it, and hardly any runs on into it.
 
-    Or no line has one but the first of a block, and half of those do: paragraphs that stand apart are indented too.
+    Lines that hang below the text of an item do not count. Or no line has an indent but the first of a block, and half
+    of those do: paragraphs that stand apart are indented too.
     """
     into = r.indented & r.adjacent
     count = into.bit_count()
@@ -58,8 +60,11 @@ def _is_indented(e: Edges, r: Regime) -> bool:
         return apart >= 2 and apart * 2 >= (r.every & ~r.adjacent).bit_count()
     if count < 2:
         return False
-    ended = (into & (e.stops | e.closed)).bit_count()
-    return ended * 2 >= count and (into & r.cut).bit_count() * 4 <= count
+    ended, cut = (into & (e.stops | e.closed)).bit_count(), into & r.cut
+    if cut.bit_count() * 4 > count:
+        hung = cut & level(table, openers(table.text, table, cut).sure)
+        cut, count = cut & ~hung, count - hung.bit_count()
+    return ended * 2 >= count and cut.bit_count() * 4 <= count
 
 
 def _is_parted(e: Edges, r: Regime) -> bool:
