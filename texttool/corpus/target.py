@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from texttool import store
 from texttool.config import Options
 from texttool.errors import Failure
+from texttool.report.ours import HEAD
 from texttool.walk import Input
 
 
@@ -46,6 +48,19 @@ def refuse_text(path: Path | None, what: str, inputs: Iterable[Input], made: Ite
     texts = (*(item.path for item in inputs if not item.is_stdin), *made)
     if any(text and (os.path.realpath(text) == own or (there and same(text, path))) for text in texts):
         raise Failure(f"is a text and the {what} at once", path)
+
+
+def refuse_other(path: Path | None, what: str, is_one: Callable[[bytes], bool]) -> None:
+    """Raises Failure where ``path``, which is to be written, is there and is not ``what`` may be written anew.
+
+    Where its name, or that of the text, was forgotten, what is named here is a text. ``is_one`` tells by first bytes.
+    """
+    if path is None or not path.is_file():
+        return
+    with store.reading(path) as (file, _):
+        head = file.read(HEAD)
+    if head.strip() and not is_one(head):
+        raise Failure(f"is there, and is no {what}; not written", path)
 
 
 def _in_place(item: Input) -> Path:
