@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -70,11 +71,17 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches
+            raise click.UsageError(error.message + _meant(args[0]), ctx) from error
 
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise click.UsageError(error.message + hint, ctx) from error
+
+def _meant(name: str) -> str:
+    """What may be meant by a command that there is not; a path stands behind a command."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    if near:
+        return f" Did you mean {near[0]!r}?"
+    return f" A command goes before a path: texttool doctor {name}" if os.path.lexists(name) else ""
 
 
 @click.group(

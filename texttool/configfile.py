@@ -137,6 +137,8 @@ def _table(path: Path) -> Mapping[str, Any]:
     if path.name != PYPROJECT:
         return parsed
     table = _ours(parsed)
+    if table is None:
+        raise Failure("has no table tool.texttool", path)
     if not isinstance(table, dict):
         raise Failure("tool.texttool: must be a table", path)
     return table

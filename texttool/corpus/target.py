@@ -84,6 +84,8 @@ def _under(options: Options, output: Path, paths: tuple[Path, ...], inputs: Sequ
     for path in paths:
         if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
             raise Failure("is inside the folder that is read: it would be read next time", output)
+    if not alone and output.exists() and not output.is_dir():
+        raise Failure("is a file; a folder is needed for the results", output)
     leads_out = _leads_out_of(output)
     for item, target in zip(inputs, made, strict=True):
         if not alone and leads_out(target):
