@@ -1,10 +1,8 @@
-"""The command line: a lazy group, and the options that commands share. No logic lives here."""
+"""The command line: the group of commands, and the options that these share. No logic lives here."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,75 +11,15 @@ import click
 from texttool import __version__, parameters
 from texttool.choices import ENGINES, LAYOUTS, ROWS, WHEN, codes
 from texttool.errors import Failure
-from texttool.filters import LOCALES, ORDER
+from texttool.filters import LOCALES
+from texttool.group import COMMANDS as COMMANDS
+from texttool.group import REPORTS_ONLY as REPORTS_ONLY
+from texttool.group import LazyGroup
 
 if TYPE_CHECKING:
     from texttool.config import Options
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-# Filters that change nothing have no command of their own: `lint` prints what they find.
-REPORTS_ONLY = ("structure",)
-
-# command -> the module under texttool/commands that makes it
-COMMANDS = {
-    "clean": "clean",
-    "lint": "lint",
-    **{name: "clean" for name in ORDER if name not in REPORTS_ONLY},
-    "unwrap": "unwrap",
-    "convert": "convert",
-    "dedup": "dedup",
-    "detect": "detect",
-    "doctor": "doctor",
-    "stats": "stats",
-    "report": "report",
-    "review": "review",
-    "undo": "undo",
-    "trace": "trace",
-    "rules": "rules",
-    "config": "config",
-    "init": "init",
-}
-
-
-class LazyGroup(click.Group):
-    """A group that imports a command when it is run, or when help lists it."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As in click; ``help`` and ``help COMMAND`` are ``--help``, as people know it from git and cargo."""
-        while args[:1] == ["help"]:
-            args = [*args[1:], "--help"]
-        return super().parse_args(ctx, args)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Names in the order in which people meet them, not the alphabet's."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command, imported now; None for a name that is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        made: click.Command = import_module(f"texttool.commands.{COMMANDS[cmd_name]}").command(cmd_name)
-        return made
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As in click, with the command that was probably meant."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            raise click.UsageError(error.message + _meant(args[0]), ctx) from error
-
-
-def _meant(name: str) -> str:
-    """What may be meant by a command that there is not; a path stands behind a command."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, COMMANDS, n=1)
-    if near:
-        return f" Did you mean {near[0]!r}?"
-    return f" A command goes before a path: texttool doctor {name}" if os.path.lexists(name) else ""
 
 
 @click.group(

@@ -49,12 +49,17 @@ def named_as_folder(context: click.Context, _option: click.Parameter, value: str
 
 
 class Named(click.Path):
-    """A path that has a name: an empty one would be taken for the current folder, and all in it be rewritten."""
+    """A path that has a name: an empty one would be taken for the current folder, and all in it be rewritten.
+
+    Behind an option it is none of the options: those are taken for a path where the path was forgotten.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """As in click, but for the empty path."""
+        """As in click, but for such paths."""
         if not value:
             self.fail("an empty path; is a variable unset?", param, ctx)
+        if isinstance(param, click.Option) and str(value).startswith("--"):
+            self.fail(f"{value!r} is an option, and no path; a file of this name is ./{value}", param, ctx)
         return super().convert(value, param, ctx)
 
 
