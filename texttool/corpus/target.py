@@ -51,9 +51,9 @@ def refuse_text(path: Path | None, what: str, inputs: Iterable[Input], made: Ite
 
 
 def refuse_other(path: Path | None, what: str, is_one: Callable[[bytes], bool]) -> None:
-    """Raises Failure where ``path``, which is to be written, is there and is not ``what`` may be written anew.
+    """Raises Failure where ``path``, which is to be written, is there and is no ``what`` (``is_one``, by first bytes).
 
-    Where its name, or that of the text, was forgotten, what is named here is a text. ``is_one`` tells by first bytes.
+    Where its name was forgotten, or that of the text, a text is what is named here.
     """
     if path is None or not path.is_file():
         return
