@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import os
+import subprocess
 from typing import Any
 
+import pytest
+
+from tests.conftest import COMMAND
 from texttool import cli
 from texttool.filters import ORDER, unwrap
 
@@ -22,3 +27,20 @@ def test_every_command_has_help() -> None:
         assert command is not None
         assert command.help
         assert all(option.help for option in command.params if option.param_type_name == "option")  # type: ignore[attr-defined]
+
+
+def test_every_summary_is_whole_where_a_line_has_80_columns() -> None:
+    told = subprocess.run([COMMAND, "--help"], env={**os.environ, "COLUMNS": "80"}, capture_output=True, check=True)
+    listed = told.stdout.decode().partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in listed] == list(cli.COMMANDS)  # a line for each, and no second one
+    assert [line for line in listed if line.endswith("...") or not line.endswith(".") or len(line) > 80] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [(["help"], ["--help"]), (["help", "convert"], ["convert", "--help"]), (["help", "help"], ["-h"])],
+)
+def test_help_is_a_word_too(asked: list[str], told: list[str]) -> None:
+    one, other = (subprocess.run([COMMAND, *args], capture_output=True, check=True).stdout for args in (asked, told))
+    assert one == other
+    assert one.startswith(b"Usage: texttool ")

@@ -75,15 +75,33 @@ def test_a_file_that_extends_itself_is_refused(tmp_path: Path) -> None:
         ('extend_select = ["PN"]', "unknown key 'extend_select'; did you mean 'extend-select'?"),
         ("zzzz = 1", "unknown key 'zzzz' (`texttool config` lists the keys)"),
         ("in-place = true", "'in-place' is said on the command line only"),
-        ('select = "PN"', "'select' must be an array of strings"),
-        ("select = [1]", "'select' must be an array of strings"),
-        ("unsafe = 1", "'unsafe' must be true or false"),
-        ("max-findings = true", "'max-findings' must be a whole number"),
-        ("max-findings = 0", "'max-findings' must be 1 or more"),
-        ('layout = "none such"', "'layout' must be one of auto, indent, blank, double, none"),
-        ("per-file-ignores = 1", "'per-file-ignores' must be a table"),
-        ('per-file-ignores = { a = "LW" }', "'per-file-ignores' must be an array of strings"),
-        ("extend = 1", "'extend' must be a string"),
+        ('select = "PN"', 'select: must be an array of strings, ["PN"]'),
+        ("select = [1]", "select: must be an array of strings"),
+        ("unsafe = 1", "unsafe: must be true or false"),
+        ("max-findings = true", "max-findings: must be a whole number"),
+        ("max-findings = 0", "max-findings: must be 1 or more"),
+        ('layout = "none such"', "layout: unknown value 'none such'; did you mean 'none'?"),
+        ('layout = "xyz"', "layout: unknown value 'xyz' (one of auto, indent, blank, double, none)"),
+        ("per-file-ignores = 1", 'per-file-ignores: must be a table of patterns with codes, such as { "poetry/**" ='),
+        (
+            'per-file-ignores = ["LW"]',
+            'per-file-ignores: must be a table of patterns with codes, such as { "poetry/**"',
+        ),
+        ('[per-file-ignores]\na = "LW"', "per-file-ignores: 'a': must be an array of strings, [\"LW\"]"),
+        ('[per-file-ignores]\na = ["lw"]', "per-file-ignores: 'a': unknown rule code 'lw'; did you mean 'LW'?"),
+        ('ignore = ["PN", "pn101"]', "ignore: unknown rule code 'pn101'; did you mean 'PN101'?"),
+        ('select = ["XX"]', "select: unknown rule code 'XX' (`texttool rules` lists them)"),
+        ('extend-select = [""]', "extend-select: unknown rule code ''"),
+        ('filters = ["punkt"]', "filters: unknown filter 'punkt'; did you mean 'punct'?"),
+        ("filters = []", "filters: needs a name"),
+        ('encoding = "gkb"', "encoding: unknown encoding 'gkb'; did you mean 'gbk'?"),
+        ('encoding = "same"', "encoding: unknown encoding 'same' (some are utf-8, "),
+        ('encoding = "\\u0000"', "encoding: unknown encoding"),
+        ('baseline = "no.json"', "baseline: no.json: no such file; --write-baseline makes one"),
+        ("extend = 1", "extend: must be a string, the path of a file"),
+        ('extend = "no.toml"', "extend: no.toml: No such file or directory"),
+        ('[tool.texttool]\nselect = ["PN"]', "unknown key 'tool'; only pyproject.toml has a table tool.texttool, here"),
+        ('a = 1\nb = "x\n', "is not TOML: Illegal character '\\n' (at line 2, column 7)"),
         ("a = [", "is not TOML"),
     ],
 )
@@ -97,11 +115,66 @@ def test_what_is_wrong_is_told_in_one_line(tmp_path: Path, text: str, told: str)
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("args", "text", "told"),
+    [
+        (("clean", "a.txt", "b.txt", "-o", "out"), 'to = "gkb"', "to: unknown encoding 'gkb'; did you mean 'gbk'?"),
+        (("clean", "a.txt"), 'recipe = "ebok"', "recipe: unknown recipe 'ebok'; did you mean 'ebook'?"),
+        (("config",), 'ignore = ["XX"]', "ignore: unknown rule code 'XX'"),
+        (
+            ("doctor", "a.txt", "b.txt"),
+            'encoding = "utf-9"',
+            "encoding: unknown encoding 'utf-9'; did you mean 'utf-8'",
+        ),
+    ],
+)
+def test_so_it_is_by_other_commands_in_the_file_that_says_so(
+    tmp_path: Path, args: tuple[str, ...], text: str, told: str
+) -> None:
+    write(tmp_path, "base.toml", text)
+    write(tmp_path, "pyproject.toml", '[tool.texttool]\nextend = "base.toml"')
+    for name in ("a.txt", "b.txt"):
+        write(tmp_path, name, "好。\n")
+    code, out, err = run(*args, cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"texttool: base.toml: {told}")
+    assert err.count("\n") == 1
+
+
+def test_a_value_that_the_command_does_not_take_from_the_file_is_not_in_its_way(tmp_path: Path) -> None:
+    write(tmp_path, "texttool.toml", 'select = ["XX"]\nencoding = "gkb"\nbaseline = "no.json"')
+    write(tmp_path, "a.txt", "好。\n")
+    assert run("punct", "--encoding", "utf-8", "a.txt", cwd=tmp_path) == (0, "好。\n", "")
+    args = ("lint", "--select", "PN", "--encoding", "auto", "--write-baseline", "no.json", "a.txt")
+    assert run(*args, cwd=tmp_path)[0] == 0
+    assert (tmp_path / "no.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        (b'[tool.texttool]\nselect = ["PN]\n', 2, "is not TOML: Illegal character '\\n' (at line 2, column 15)\n"),
+        (b"[tool.texttool]\n\xff\n", 2, "is not UTF-8 (byte 16)\n"),
+        (b'[tool.black]\nx = "\n', 0, "(at line 2, column 6); it does not name texttool, and is passed by\n"),
+        (b"[tool.black]\nx = 1\n", 0, ""),
+    ],
+)
+def test_a_pyproject_that_is_broken_is_told_once(tmp_path: Path, text: bytes, code: int, told: str) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(text)
+    for name in ("a.txt", "b.txt"):
+        write(tmp_path / "texts", name, "好。\n")
+    found = run("lint", "texts/a.txt", "texts/b.txt", cwd=tmp_path)
+    assert found[:2] == (code, "")
+    assert found[2].endswith(told)
+    assert found[2].startswith("texttool: pyproject.toml: is not " if told else "")
+    assert found[2].count("\n") == bool(told)
+
+
 def test_pyproject_with_other_shapes(tmp_path: Path) -> None:
     write(tmp_path, "pyproject.toml", 'tool = 3\nname = "texttool"')
     assert find([tmp_path]).values == {}
     write(tmp_path, "pyproject.toml", "tool.texttool = 3")
-    with pytest.raises(Failure, match=r"tool\.texttool must be a table"):
+    with pytest.raises(Failure, match=r"tool\.texttool: must be a table"):
         find([tmp_path])
 
 

@@ -1,79 +1,30 @@
-"""The command line: a lazy group, and the options that commands share. No logic lives here."""
+"""The command line: the group of commands, and the options that these share. No logic lives here."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from texttool import __version__
+from texttool import __version__, parameters
 from texttool.choices import ENGINES, LAYOUTS, ROWS, WHEN, codes
 from texttool.errors import Failure
-from texttool.filters import LOCALES, ORDER
+from texttool.filters import LOCALES
+from texttool.group import COMMANDS as COMMANDS
+from texttool.group import REPORTS_ONLY as REPORTS_ONLY
+from texttool.group import LazyGroup
 
 if TYPE_CHECKING:
     from texttool.config import Options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# Filters that change nothing have no command of their own: `lint` prints what they find.
-REPORTS_ONLY = ("structure",)
-
-# command -> the module under texttool/commands that makes it
-COMMANDS = {
-    "clean": "clean",
-    "lint": "lint",
-    **{name: "clean" for name in ORDER if name not in REPORTS_ONLY},
-    "unwrap": "unwrap",
-    "convert": "convert",
-    "dedup": "dedup",
-    "detect": "detect",
-    "doctor": "doctor",
-    "stats": "stats",
-    "report": "report",
-    "review": "review",
-    "undo": "undo",
-    "trace": "trace",
-    "rules": "rules",
-    "config": "config",
-    "init": "init",
-}
-
-
-class LazyGroup(click.Group):
-    """A group that imports a command when it is run, or when help lists it."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Names in the order in which people meet them, not the alphabet's."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command, imported now; None for a name that is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        made: click.Command = import_module(f"texttool.commands.{COMMANDS[cmd_name]}").command(cmd_name)
-        return made
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As in click, with the command that was probably meant."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise click.UsageError(error.message + hint, ctx) from error
-
 
 @click.group(
     cls=LazyGroup,
+    short_help="Turn bad text into clean text, and keep a corpus clean.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 nothing to report; 1 findings, or --check/--diff would change something; 2 failure. "
     "After an internal error, --traceback shows its place.",
@@ -83,7 +34,7 @@ def main() -> None:
     """Turn bad text into clean text, and keep a corpus clean. Nothing is lost silently.
 
     Each filter reads files or standard input and writes standard output, so filters compose as a pipeline; `clean`
-    runs all of them in one process, `lint` lists what they would change.
+    runs all of them in one process, `lint` lists what they would change. `texttool help COMMAND` tells its options.
     """
 
 
@@ -96,17 +47,6 @@ def options(*wanted: Callable[[F], F]) -> Callable[[F], F]:
         return function
 
     return decorate
-
-
-def pairs(values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """``PATTERN=CODES``, repeated, as pattern -> codes."""
-    made = dict[str, tuple[str, ...]]()
-    for value in values:
-        pattern, equals, listed = value.rpartition("=")
-        if not equals or not pattern:
-            raise click.UsageError(f"--per-file-ignores wants PATTERN=CODES, not {value!r}")
-        made[pattern] = (*made.get(pattern, ()), *codes((listed,)))
-    return made
 
 
 def only_with_engine(given: Mapping[str, Any], *names: str) -> None:
@@ -133,7 +73,7 @@ def settled(paths: tuple[Path, ...], given: dict[str, Any], **fixed: Any) -> Opt
     for name in given.keys() & {"filters", "select", "ignore", "extend_select"}:
         given[name] = _listed(name, given[name])
     if "per_file_ignores" in given:
-        given["per_file_ignores"] = pairs(given["per_file_ignores"])
+        given["per_file_ignores"] = parameters.pairs(given["per_file_ignores"])
     return configfile.options(config, {**given, **fixed}, explicit, given)
 
 
@@ -144,17 +84,7 @@ def _listed(name: str, value: Any) -> tuple[str, ...] | None:
     return codes((value,) if isinstance(value, str) else value)
 
 
-class _Named(click.Path):
-    """A path that has a name: an empty one would be taken for the current folder, and all in it be rewritten."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """As in click, but for the empty path."""
-        if not value:
-            self.fail("an empty path; is a variable unset?", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-PATH = _Named(path_type=Path)
+PATH = parameters.Named(path_type=Path)
 CONFIG = options(
     click.option(
         "--config",
@@ -165,31 +95,24 @@ CONFIG = options(
     ),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
 )
-_UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
-
-
-def _size(_ctx: click.Context, _option: click.Parameter, value: str) -> int:
-    """Bytes out of a number with a unit behind it or none."""
-    number, unit = (value[:-1], value[-1].upper()) if value[-1:].upper() in _UNITS else (value, "")
-    if not number.isdecimal():
-        raise click.BadParameter(f"{value!r} is no size: a number, with K, M or G behind it or nothing")
-    return int(number) * _UNITS.get(unit, 1)
-
-
-def _shard(_ctx: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
-    part, slash, parts = value.partition("/")
-    if not (slash and part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
-        raise click.BadParameter(f"{value!r} is no part: I/N with I from 1 to N")
-    return int(part), int(parts)
-
-
 SHARD = click.option(
-    "--shard", default="1/1", callback=_shard, metavar="I/N", help="Only the I-th of N parts: for a job array."
+    "--shard",
+    default="1/1",
+    callback=parameters.shard,
+    metavar="I/N",
+    help="Only the I-th of N parts: for a job array.",
 )
 INPUT = options(
     click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH),
     CONFIG,
-    click.option("--encoding", default="auto", metavar="ENC", show_default=True, help="Encoding of the input."),
+    click.option(
+        "--encoding",
+        default="auto",
+        callback=parameters.encoding,
+        metavar="ENC",
+        show_default=True,
+        help="Encoding of the input.",
+    ),
     click.option("--text", "as_text", is_flag=True, help="Treat binary files as text."),
     click.option("--files-from", type=PATH, metavar="FILE", help="Read more paths from FILE, one a line."),
     click.option("--null", "-0", is_flag=True, help="Paths in that file end with NUL instead."),
@@ -229,23 +152,21 @@ ENGINE = options(
     _choice("--rows", ROWS, "What an engine writes documents as; auto: Parquet for Parquet, else JSON lines."),
 )
 ENCODING = click.option(
-    "--to", metavar="ENC", default="utf-8", show_default=True, help="Output encoding; 'same' keeps it."
+    "--to",
+    metavar="ENC",
+    default="utf-8",
+    callback=parameters.encoding,
+    show_default=True,
+    help="Output encoding; 'same' keeps it.",
 )
-
-
-def _named_as_folder(context: click.Context, _option: click.Parameter, value: str | None) -> Path | None:
-    """``-o out/`` names a folder, there or not yet; a Path no longer says so."""
-    if value and value.endswith(("/", os.sep)):
-        context.params["folder"] = True
-    return Path(value) if value else None
 
 
 OUTPUT = options(
     click.option(
         "--output",
         "-o",
-        type=_Named(),
-        callback=_named_as_folder,
+        type=parameters.Named(),
+        callback=parameters.named_as_folder,
         help="Where to: a file, or a folder (out/) for several.",
     ),
     click.option("--in-place", "-i", is_flag=True, help="Rewrite the files, each whole or not at all."),
@@ -272,7 +193,7 @@ OUTPUT = options(
     click.option(
         "--max-size",
         default="1G",
-        callback=_size,
+        callback=parameters.size,
         metavar="SIZE",
         show_default=True,
         help="Most that a packed file or an archive may expand to.",

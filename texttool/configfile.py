@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from texttool import store
+from texttool import store, streams
 from texttool.config import Options, key_of, settings
 from texttool.errors import Failure
 
@@ -41,9 +41,18 @@ def find(paths: Sequence[Path], named: Path | None = None, *, isolated: bool = F
 
 
 def options(config: Config, given: Mapping[str, Any], explicit: Collection[str], accepted: Collection[str]) -> Options:
-    """Options from ``given`` (field -> value); what the file sets holds for ``accepted`` fields not set explicitly."""
+    """Options from ``given`` (field -> value); what the file sets holds for ``accepted`` fields not set explicitly.
+
+    Raises Failure where that names something that there is not.
+    """
     wanted = set(accepted) - set(explicit)
-    from_file = {name: setting.value for name, setting in config.values.items() if name in wanted}
+    taken = {name: setting for name, setting in config.values.items() if name in wanted}
+    if taken:
+        from texttool import configvalues
+
+        configvalues.check(taken)
+        configvalues.check_baseline(taken, given)
+    from_file = {name: setting.value for name, setting in taken.items()}
     root = Path(os.path.realpath(config.path)).parent if config.path else Path.cwd()
     return Options(**{**given, **from_file, "root": root})
 
@@ -76,9 +85,15 @@ def _nearest(start: Path) -> Path | None:
 
 
 def _speaks(path: Path) -> bool:
-    """Whether a ``pyproject.toml`` has a table of ours."""
+    """Whether a ``pyproject.toml`` has a table of ours. One that is broken and never names us is only told of."""
     data = store.read(path).data
-    return b"texttool" in data and _ours(_parsed(path, data)) is not None
+    try:
+        return _ours(_parsed(_shown(path), data)) is not None
+    except Failure as failure:
+        if b"texttool" in data:
+            raise
+        streams.say(f"{failure}; it does not name texttool, and is passed by")
+        return False
 
 
 def _shown(path: Path) -> Path:
@@ -95,10 +110,18 @@ def _load(path: Path, through: tuple[Path, ...]) -> dict[str, Setting]:
     parent = table.pop("extend", None)
     values: dict[str, Setting] = {}
     if parent is not None:
-        if not isinstance(parent, str):
-            raise Failure("'extend' must be a string", path)
-        values = _load(path.parent / parent, (*through, path))
+        values = _extended(path, parent, through)
     return values | _checked(table, path)
+
+
+def _extended(path: Path, parent: Any, through: tuple[Path, ...]) -> dict[str, Setting]:
+    """What the file sets that ``path`` extends. What is wrong there is told with the way that led to it."""
+    if not isinstance(parent, str):
+        raise Failure("extend: must be a string, the path of a file", path)
+    try:
+        return _load(path.parent / parent, (*through, path))
+    except Failure as failure:
+        raise Failure(f"extend: {failure}", path) from failure
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -114,8 +137,10 @@ def _table(path: Path) -> Mapping[str, Any]:
     if path.name != PYPROJECT:
         return parsed
     table = _ours(parsed)
+    if table is None:
+        raise Failure("has no table tool.texttool", path)
     if not isinstance(table, dict):
-        raise Failure("tool.texttool must be a table", path)
+        raise Failure("tool.texttool: must be a table", path)
     return table
 
 
@@ -147,7 +172,7 @@ def _checked(table: Mapping[str, Any], path: Path) -> dict[str, Setting]:
             raise Failure(_unknown(key), path)
         wrong = fault(value, wanted[key])
         if wrong:
-            raise Failure(f"{key!r} {wrong}", path)
+            raise Failure(f"{key}: {wrong}", path)
         made[known[key].name] = Setting(_typed(value, str(known[key].type), path), path)
     return made
 
@@ -164,6 +189,8 @@ def _unknown(key: str) -> str:
     from difflib import get_close_matches
 
     known = settings()
+    if key in ("tool", "texttool"):
+        return f"unknown key {key!r}; only {PYPROJECT} has a table tool.texttool, here keys stand in no table"
     if key in {key_of(field) for field in fields(Options)} - set(known):
         return f"{key!r} is said on the command line only"
     near = get_close_matches(key.replace("_", "-"), ["extend", *known], n=1, cutoff=0.5)

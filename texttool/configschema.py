@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Mapping
 from dataclasses import Field
@@ -55,8 +56,7 @@ def fault(value: Any, wanted: Mapping[str, Any]) -> str:
     """What is wrong with a value by its schema; empty where nothing is."""
     kind = wanted["type"]
     if kind == "object":
-        faults = (fault(inner, wanted["additionalProperties"]) for inner in value.values()) if _is(value, dict) else ()
-        return next(filter(None, faults), "") if _is(value, dict) else "must be a table"
+        return _fault_in_table(value, wanted["additionalProperties"])
     fits = {
         "boolean": _is(value, bool),
         "integer": _is(value, int) and not _is(value, bool),
@@ -64,12 +64,23 @@ def fault(value: Any, wanted: Mapping[str, Any]) -> str:
         "array": _is(value, list) and all(_is(item, str) for item in value),
     }
     if not fits[kind]:
-        return f"must be {_SAID[kind]}"
+        meant = f", [{json.dumps(value, ensure_ascii=False)}]" if kind == "array" and _is(value, str) else ""
+        return f"must be {_SAID[kind]}{meant}"
     if "enum" in wanted and value not in wanted["enum"]:
-        return f"must be one of {', '.join(wanted['enum'])}"
+        from texttool.rulebook import unknown
+
+        return unknown("value", value, wanted["enum"])
     if "minimum" in wanted and value < wanted["minimum"]:
         return f"must be {wanted['minimum']} or more"
     return ""
+
+
+def _fault_in_table(value: Any, wanted: Mapping[str, Any]) -> str:
+    """The same for a table of patterns; what is wrong with one of its values stands behind the pattern."""
+    if not _is(value, dict):
+        return 'must be a table of patterns with codes, such as { "poetry/**" = ["LW"] }'
+    faults = ((pattern, fault(inner, wanted)) for pattern, inner in value.items())
+    return next((f"{pattern!r}: {wrong}" for pattern, wrong in faults if wrong), "")
 
 
 def _is(value: Any, kind: type) -> bool:

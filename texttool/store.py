@@ -199,7 +199,8 @@ def refuse(
             raise Failure("vanished while it was read; not written", path)
         return
     if not stat.S_ISREG(state.st_mode):
-        raise Failure("is not a regular file; not written", path)
+        kind = "a directory" if stat.S_ISDIR(state.st_mode) else "not a regular file"
+        raise Failure(f"is {kind}; not written", path)
     if state.st_nlink > 1 and not break_links:
         raise Failure(
             f"has {state.st_nlink} hard links, which a rewrite would split (--break-links does); not written", path

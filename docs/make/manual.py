@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from click_man.core import write_man_pages
@@ -20,7 +21,8 @@ def group() -> click.Group:
     """The command line with every command imported."""
     context = click.Context(main)
     commands = {name: command for name in COMMANDS if (command := main.get_command(context, name))}
-    return click.Group("texttool", commands, params=main.params, help=main.help, epilog=main.epilog)
+    told: dict[str, Any] = {"help": main.help, "short_help": main.short_help, "epilog": main.epilog}
+    return click.Group("texttool", commands, params=main.params, **told)
 
 
 def commands() -> str:

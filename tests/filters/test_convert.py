@@ -87,7 +87,7 @@ def test_a_long_text_is_converted_in_pieces() -> None:
 @pytest.mark.parametrize("config", ["s2t", "s2twp"])
 def test_places_are_those_of_the_words(config: str) -> None:
     text = "这里没有。\nno\n程序员写软件\n" * 3000
-    result = Pipeline(rules(["convert"], [convert.code_of(config)])).run(text)
+    result = Pipeline(rules(["convert"], [convert.conversions()[config]])).run(text)
     found = [(f.start, f.found, f.put) for f in result.findings()]
     put = {"s2t": [("这里没", "這裏沒"), ("员写软", "員寫軟")], "s2twp": [("这里没", "這裡沒")]}[config]
     at = {"s2t": [0, 11], "s2twp": [0]}[config]

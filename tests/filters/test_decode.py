@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from texttool.filters.decode import RULES, decode, detect, encode
+from texttool.filters.decode import RULES, decode, detect, encode, names
 from texttool.pipeline import run
 
 HANS = "这些年来，村里的年轻人大多进城工作，只有过年的时候才会回来。\n老人们坐在门口晒太阳，说着从前的事情。\n"
@@ -125,6 +125,32 @@ def test_late_characters_are_seen() -> None:
 def test_unknown_codec(name: str) -> None:
     with pytest.raises(LookupError):
         decode(b"abc", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("gkb", "gbk"),
+        ("UTF9", "utf-8"),
+        ("big-5", "big5"),
+        ("windows-936", "gbk"),
+        ("shift-jsi", "shift_jis"),
+        ("gb2313", "gb2312"),
+    ],
+)
+def test_an_encoding_that_is_nearly_one(name: str, meant: str) -> None:
+    assert names.fault(name) == f"unknown encoding {name!r}; did you mean {meant!r}?"
+    assert names.fault(meant) == ""
+
+
+@pytest.mark.parametrize("name", ["", "klingon", "\0", "选", "hex"])  # hex: bytes to bytes
+def test_an_encoding_that_is_near_none(name: str) -> None:
+    assert names.fault(name).startswith(f"unknown encoding {name!r} (some are utf-8, ")
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "undefined", "\udcff"])
+def test_an_encoding_that_keeps_no_bytes_is_none_of_texts(name: str) -> None:
+    assert names.fault(name) == f"encoding {name!r} does not read texts"
 
 
 def test_utf8_reads_no_table() -> None:

@@ -268,6 +268,23 @@ def test_every_format_from_the_command_line(tree: Path, form: str) -> None:
         assert not UNSEEN.search(out)
 
 
+REPORTS = [
+    *((form,) for form in ("text", "full", "json", "jsonl", "sarif", "github", "gitlab", "junit")),
+    *(("text", "--statistics"), ("json", "--statistics")),
+]
+
+
+@pytest.mark.parametrize("form", REPORTS, ids="".join)
+def test_a_report_takes_the_place_of_any_other(tree: Path, form: tuple[str, ...]) -> None:
+    (tree / "none").mkdir()
+    for texts in ("none", os.fsdecode(os.fsencode(NAMES[3])), "."):
+        made = lint("--output-format", *form, "--output-file", "../old", texts, cwd=tree)
+        assert (made.returncode, made.stderr) == (texts != "none", b"")
+        again = lint("--output-file", "../old", "none", cwd=tree)
+        assert (again.returncode, again.stderr) == (0, b"")
+        assert (tree.parent / "old").read_bytes() == b""
+
+
 @pytest.mark.parametrize("form", ["text", "full"])
 def test_in_a_workflow_no_line_for_people_is_a_command(tree: Path, form: str) -> None:
     done = lint(

@@ -10,7 +10,7 @@ import click
 from texttool import cli
 
 ABOUT = {
-    "decode": "Decode any bytes to UTF-8; nothing that cannot be decoded is lost.",
+    "decode": "Decode any bytes to UTF-8; what cannot be decoded is kept.",
     "mojibake": "Repair text that was decoded with the wrong encoding.",
     "unicode": "Replace look-alike characters, remove invisible ones.",
     "furniture": "Remove page numbers and running heads.",
@@ -29,7 +29,7 @@ def command(name: str) -> click.Command:
 
 
 def _filter(name: str) -> click.Command:
-    @click.command(name, help=ABOUT[name])
+    @click.command(name, short_help=ABOUT[name], help=ABOUT[name])
     @cli.INPUT
     @cli.options(*OWN.get(name, ()))
     @cli.ENCODING

@@ -6,19 +6,26 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, parameters
 from texttool.commands.clean import run_with
 
 
-@click.command("convert")
+@click.command("convert", short_help="Convert between simplified and traditional Chinese.")
 @cli.INPUT
-@click.option("--to", "config", required=True, metavar="CONFIG", help="OpenCC's name: s2t, t2s, s2tw, s2twp, tw2sp, …")
+@click.option(
+    "--to",
+    "config",
+    required=True,
+    type=parameters.Conversion(),
+    metavar="CONFIG",
+    help="OpenCC's name: s2t, t2s, s2tw, s2twp, tw2sp, …",
+)
 @cli.OUTPUT
 def _convert(config: str, **given: Any) -> int:
     """Convert between simplified and traditional Chinese; lines in the wanted script already stay as they are."""
-    from texttool.filters.convert import code_of
+    from texttool.filters.convert import conversions
 
-    return run_with(given, concatenate=True, filters=("convert",), select=(code_of(config),))
+    return run_with(given, concatenate=True, filters=("convert",), select=(conversions()[config],))
 
 
 def command(_name: str) -> click.Command:

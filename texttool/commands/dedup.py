@@ -12,7 +12,11 @@ from texttool.commands.clean import ABOUT
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST
 
 
-@click.command("dedup", help=f"{ABOUT['dedup']} Several files or folders without -o or -i: report what they share.")
+@click.command(
+    "dedup",
+    short_help="Find passages that stand twice, in one text or in several.",
+    help=f"{ABOUT['dedup']} Several files or folders without -o or -i: report what they share.",
+)
 @cli.INPUT
 @click.option(
     "--min-length",

@@ -9,7 +9,7 @@ import click
 from texttool import cli
 
 
-@click.command("detect")
+@click.command("detect", short_help="Tell the encoding, language and newline style of files.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=cli.PATH)
 @cli.FORMAT
 @click.option("--hint", default="", metavar="LANG", help="The language it is probably in: zh, zh-Hant, ja, ko …")

@@ -10,7 +10,7 @@ import click
 from texttool import cli
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Show what ails a text, and the command that would clean it.")
 @cli.INPUT
 @cli.FORMAT
 @cli.COLOR

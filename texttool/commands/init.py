@@ -9,7 +9,7 @@ import click
 from texttool import cli
 
 
-@click.command("init")
+@click.command("init", short_help="Write texttool.toml and the snippet for pre-commit.")
 @click.argument("folder", default=".", type=cli.PATH)
 def _init(folder: Path) -> int:
     """Write texttool.toml and the snippet for pre-commit into FOLDER. Nothing that is there is overwritten."""

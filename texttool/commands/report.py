@@ -10,7 +10,7 @@ import click
 from texttool import cli
 
 
-@click.command("report")
+@click.command("report", short_help="Make one HTML page with charts of what ails texts.")
 @cli.INPUT
 @click.option("--output", "-o", type=cli.PATH, metavar="FILE", help="Where to: an HTML file.")
 @cli.SELECTION

@@ -10,7 +10,7 @@ import click
 from texttool import cli
 
 
-@click.command("review")
+@click.command("review", short_help="Ask about edits one by one, and make those that are taken.")
 @cli.INPUT
 @click.option("--all", "every", is_flag=True, help="Ask about the edits of safe rules too.")
 @cli.SELECTION

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command("rules")
+@click.command("rules", short_help="List the rules, or explain one of them.")
 @click.argument("code", required=False)
 @click.option("--recipes", "as_recipes", is_flag=True, help="Explain the recipes that `clean --recipe` takes.")
 def _rules(code: str | None, as_recipes: bool) -> int:

@@ -10,7 +10,7 @@ import click
 from texttool import cli
 
 
-@click.command("stats")
+@click.command("stats", short_help="Count what texts are made of.")
 @cli.INPUT
 @click.option("--each", is_flag=True, help="Figures of each text too.")
 @click.option("--findings", is_flag=True, help="Run the rules, and count what they find. Takes several times as long.")

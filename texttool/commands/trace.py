@@ -9,7 +9,7 @@ import click
 from texttool import cli
 
 
-@click.command("trace")
+@click.command("trace", short_help="Say where a character of a cleaned text came from.")
 @click.argument("place", metavar="PATH:LINE:COL")
 @click.option("--audit", type=cli.PATH, metavar="FILE", help="The trail of the run; else the one beside PATH.")
 def _trace(place: str, audit: Path | None) -> int:

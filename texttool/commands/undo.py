@@ -9,7 +9,7 @@ import click
 from texttool import cli
 
 
-@click.command("undo")
+@click.command("undo", short_help="Give back the bytes that a text was cleaned from.")
 @click.argument("path", type=cli.PATH)
 @click.option("--audit", type=cli.PATH, metavar="FILE", help="The trail; else those beside.")
 @click.option("--output", "-o", type=cli.PATH, help="Write to this file or folder.")

@@ -10,7 +10,7 @@ from texttool import cli
 from texttool.commands.clean import ABOUT, run_with
 
 
-@click.command("unwrap", help=ABOUT["unwrap"])
+@click.command("unwrap", short_help=ABOUT["unwrap"], help=ABOUT["unwrap"])
 @cli.INPUT
 @cli.LAYOUT
 @click.option("--explain", is_flag=True, help="Print the verdict on every line break with its evidence, not the text.")

@@ -16,10 +16,11 @@ from texttool.corpus.intake import FINDINGS, NOTHING, guarded, inputs
 from texttool.corpus.progress import progress
 from texttool.corpus.shard import ALL
 from texttool.corpus.sources import size_of
-from texttool.corpus.target import refuse_text
+from texttool.corpus.target import refuse_other, refuse_text
 from texttool.errors import Failure
 from texttool.filters.dedup import DuplicateGroup, find_duplicates, rules_for
 from texttool.filters.dedup.policy import DEFAULT, Policy
+from texttool.report import ours
 from texttool.walk import walk
 
 _TRIES = 10  # to map an index between two updates of it; one try takes a few milliseconds
@@ -56,6 +57,7 @@ def run(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
         return find(paths, options, wanted.policy, documents=wanted.documents)
     if wanted.groups:
         refuse_text(wanted.groups, "list of groups", inputs(paths, options))
+        refuse_other(wanted.groups, "list of groups", ours.groups)
     edits = bool(options.output or options.in_place or options.check or options.diff or options.audit)
     if edits and wanted.index_at:
         raise Failure("--index reports; it excludes -o, -i, --check, --diff and --audit")

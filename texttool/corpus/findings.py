@@ -17,9 +17,9 @@ from texttool.corpus.kinds import suffixes
 from texttool.corpus.progress import Progress, progress
 from texttool.corpus.shard import ALL, share
 from texttool.corpus.sources import size_of
-from texttool.corpus.target import refuse_text
+from texttool.corpus.target import refuse_other, refuse_text
 from texttool.errors import Failure
-from texttool.report import Report, Setup
+from texttool.report import Report, Setup, ours
 from texttool.walk import Input
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def lint(paths: tuple[Path, ...], options: Options) -> int:
     _refuse(options)
     items = list(inputs(paths, options, suffixes(options)))
     refuse_text(options.output_file, "report", items)
+    refuse_other(options.output_file, "report of lint", ours.findings)
     refuse_text(options.write_baseline, "baseline", items)
     run = _Run(options)
     documents = run.documents(list(share(items, options, records=False)))

@@ -12,10 +12,11 @@ from texttool.config import Options
 from texttool.corpus.examining import Examiner
 from texttool.corpus.intake import NOTHING, inputs
 from texttool.corpus.shared import each
+from texttool.corpus.target import refuse_other
 from texttool.errors import Failure
 from texttool.filters.dedup import find_duplicates
 from texttool.measure.tally import Tally
-from texttool.report import html
+from texttool.report import html, ours
 from texttool.report.gathered import Gathered, told
 from texttool.report.portraits import entry
 from texttool.walk import Input
@@ -47,6 +48,7 @@ def report(paths: tuple[Path, ...], options: Options) -> int:
     html.check()
     work = _Work(options)
     items = list(_without(options.output, inputs(paths, options)))
+    refuse_other(options.output, "page of report", ours.page)
     status, entries, tally = NOTHING, list[dict[str, Any]](), Tally()
     texts, size = dict[str, str](), 0
     for taken in each(items, work, options):

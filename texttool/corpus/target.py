@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from texttool import store
 from texttool.config import Options
 from texttool.errors import Failure
+from texttool.report.ours import HEAD
 from texttool.walk import Input
 
 
@@ -48,6 +50,19 @@ def refuse_text(path: Path | None, what: str, inputs: Iterable[Input], made: Ite
         raise Failure(f"is a text and the {what} at once", path)
 
 
+def refuse_other(path: Path | None, what: str, is_one: Callable[[bytes], bool]) -> None:
+    """Raises Failure where ``path``, which is to be written, is there and is no ``what`` (``is_one``, by first bytes).
+
+    Where its name was forgotten, or that of the text, a text is what is named here.
+    """
+    if path is None or not path.is_file():
+        return
+    with store.reading(path) as (file, _):
+        head = file.read(HEAD)
+    if head.strip() and not is_one(head):
+        raise Failure(f"is there, and is no {what}; not written", path)
+
+
 def _in_place(item: Input) -> Path:
     if item.is_stdin:
         raise Failure("standard input cannot be rewritten in place")
@@ -69,6 +84,8 @@ def _under(options: Options, output: Path, paths: tuple[Path, ...], inputs: Sequ
     for path in paths:
         if path.is_dir() and Path(os.path.realpath(output)).is_relative_to(os.path.realpath(path)):
             raise Failure("is inside the folder that is read: it would be read next time", output)
+    if not alone and output.exists() and not output.is_dir():
+        raise Failure("is a file; a folder is needed for the results", output)
     leads_out = _leads_out_of(output)
     for item, target in zip(inputs, made, strict=True):
         if not alone and leads_out(target):

@@ -10,7 +10,6 @@ from typing import Any
 
 from texttool.align import Aligned
 from texttool.edits import Edit, Span
-from texttool.errors import Failure
 from texttool.filters._scripts import leaning, only
 from texttool.filters._worth import Read
 from texttool.rule import Find
@@ -110,18 +109,15 @@ def _converter(config: str) -> Any:
     return OpenCC(config)
 
 
-def code_of(config: str) -> str:
-    """The code of the rule that makes a conversion. Raises Failure for one that there is not."""
-    codes = {table["config"]: code for code, table in load("script").items() if "config" in table}
-    if config not in codes:
-        raise Failure(f"unknown conversion {config!r} (one of {', '.join(codes)})")
-    return codes[config]
+def conversions() -> dict[str, str]:
+    """The codes of the rules that make a conversion, by OpenCC's names for it."""
+    return {table["config"]: code for code, table in load("script").items() if "config" in table}
 
 
 RULES = family(
     "script",
     finders={
-        **{code: conversion(table["config"]) for code, table in load("script").items() if "config" in table},
+        **{code: conversion(config) for config, code in conversions().items()},
         "ZH201": mixed,
     },
 )
