@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from itertools import chain, islice, repeat
@@ -12,6 +13,8 @@ from texttool.edits import Edit, Edits, Span
 from texttool.rule import Rule
 from texttool.visible import excerpt
 
+_NO_LETTER = re.compile(r"[\W_]")
+_LONGEST = 40  # code points of a word on each side of an edit
 _MANY = 4096  # edits: fewer are lifted one by one before numpy would be loaded
 
 
@@ -40,7 +43,8 @@ def of_stage(rule: Rule, edits: Edits, text: str, source: str, before: Sequence[
     if not all(map(eq, lifted, found)):
         # What a rule leaves as it is has no fix, whatever rules before it made of that.
         lifted = [f if w == p else new for f, w, p, new in zip(found, was, puts, lifted, strict=True)]
-    said = map(cache(partial(_message, rule)), was, puts)
+    words = _words(edits, text, puts) if "{word}" in rule.message else repeat("")
+    said = map(cache(partial(_message, rule)), was, puts, words)
     columns = starts, ends, found, lifted, said, repeat(rule.name), repeat(rule.safe), _related(edits, before)
     return list(map(Finding, repeat(rule.code, len(was)), *columns))
 
@@ -78,7 +82,14 @@ def _lifted(
     return starts, ends, puts
 
 
-def _message(rule: Rule, found: str, put: str) -> str:
+def _words(edits: Edits, text: str, puts: Sequence[str]) -> Iterable[str]:
+    """The word that each edit leaves where it is made: what it puts, with the letters on both sides."""
+    for start, end, put in zip(edits.start, edits.end, puts, strict=True):
+        front, behind = text[max(0, start - _LONGEST) : start], text[end : end + _LONGEST]
+        yield f"{_NO_LETTER.split(front)[-1]}{put}{_NO_LETTER.split(behind, 1)[0]}"
+
+
+def _message(rule: Rule, found: str, put: str, word: str) -> str:
     if not rule.message:
         return rule.name
-    return rule.message.format(found=excerpt(found), put=excerpt(put))
+    return rule.message.format(found=excerpt(found), put=excerpt(put), word=excerpt(word))

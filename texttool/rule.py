@@ -36,7 +36,7 @@ class Rule:
     keeps: Keeps
     safe: bool = True  # an unsafe rule reports, and edits only when asked
     needs: str = ""  # skip scan and compile unless one of these characters occurs
-    message: str = ""  # with {found} and {put}; empty: the name
+    message: str = ""  # with {found}, {put} and the {word} it makes; empty: the name
     finds: tuple[tuple[str, ...], ...] = ()  # examples of a report: the text, then what is found in it
     scan: Scan | None = None
     default: bool = True  # runs though nobody selected it

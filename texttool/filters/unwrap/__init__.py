@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from texttool.edits import Edits
 from texttool.filters.unwrap.longlines import mostly_long
+from texttool.filters.unwrap.runson import often, often_within_paragraphs
 from texttool.rule import Rule
 from texttool.rulebook import family
 
@@ -94,7 +95,7 @@ def _plainly_unwrapped(text: str) -> bool:
     lines = text.split("\n")
     inked = [bool(line.strip()) for line in lines]
     adjacent = sum(map(bool.__and__, inked, inked[1:]))
-    if within and within >= max(adjacent / 10, min(3, adjacent / 4)):
+    if often(within, adjacent) or (within and often_within_paragraphs(lines, _run_on(text, _ADJACENT))):
         return False
     if sum(inked) < 4:
         return True
@@ -103,9 +104,13 @@ def _plainly_unwrapped(text: str) -> bool:
 
 
 def _stands_in_long_lines(text: str) -> bool:
+    return mostly_long(text.split("\n"), _run_on(text, _ADJACENT, _APART))
+
+
+def _run_on(text: str, *breaks: re.Pattern[str]) -> set[int]:
+    """The numbers of the lines that end in one of ``breaks``."""
     ends = [m.start() for m in re.finditer("\n", text)]
-    run_on = {bisect(ends, m.start()) for breaks in (_ADJACENT, _APART) for m in breaks.finditer(text)}
-    return mostly_long(text.split("\n"), run_on)
+    return {bisect(ends, m.start()) for pattern in breaks for m in pattern.finditer(text)}
 
 
 def rules_for(layout: str) -> tuple[Rule, ...]:

@@ -13,7 +13,8 @@ from texttool.filters.unwrap.fit import with_slack
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.openers import Openers, level, openers
 from texttool.filters.unwrap.pagecuts import page_cuts
-from texttool.filters.unwrap.regime import FIRST_LINE, Regime, regime
+from texttool.filters.unwrap.regime import Regime, regime
+from texttool.filters.unwrap.runson import FIRST_LINE
 from texttool.filters.unwrap.width import CLOSE
 
 

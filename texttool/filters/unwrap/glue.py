@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,6 +11,7 @@ from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.edges import EAST, LETTERS, WIDE, Edges
 from texttool.filters.unwrap.fit import Fit
+from texttool.filters.unwrap.hyphens import gone
 from texttool.filters.unwrap.linetable import BLANK, NEWLINE, Lines
 from texttool.filters.unwrap.wordcuts import cut_anywhere, stood, words_of
 
@@ -33,7 +32,6 @@ _DIGITS = m.pairs(((m.DIGIT,), (m.DIGIT,)))
 _KOREAN = m.pairs(((m.HANGUL,), _WORDS), (_WORDS, (m.HANGUL,)))
 _LOWERS = m.pairs(((m.LOWER,), (m.LOWER,)))
 _MIXED = m.pairs((WIDE, _CASED), (_CASED, WIDE))
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 
 
 @dataclass(slots=True)
@@ -71,10 +69,9 @@ def glue(text: str, table: Lines, e: Edges, f: Fit, join: int) -> Glue:
     out[rows[space]] = SPACE
     hyphen = (seams.last == m.HYPHEN) & m.among(seams.second, _HAS_CASE) & m.among(seams.first, _HAS_CASE)
     if m.some(hyphen):
-        machine = m.count(hyphen) * 50 >= join.bit_count()
-        words = Counter(word.lower() for word in _WORD.findall(text))
-        for row in rows[hyphen].tolist():
-            out[row] = _hyphen(text, int(table.stop[row]), int(table.start[row + 1]), words, machine)
+        cut = rows[hyphen]
+        spans = zip(table.stop[cut].tolist(), table.start[cut + 1].tolist(), strict=True)
+        out[cut] = np.where(gone(text, spans, join.bit_count()), DEHYPHEN, NOTHING)
     if m.some(space) and len(cut := _cut_words(table, seams, f, space)):
         known = words_of(text)
         for row in cut.tolist():
@@ -179,16 +176,3 @@ def _spaces_scripts(table: Lines) -> bool:
     spaces = m.paired(kinds[:-2], kinds[2:], _MIXED)
     spaces = spaces & (kinds[1:-1] == m.SPACE) & (table.codes[1:-1] != NEWLINE)
     return m.count(spaces) > direct
-
-
-def _hyphen(text: str, stop: int, start: int, words: Counter[str], machine: bool) -> int:
-    """Whether the hyphen in front of a break goes: by the document's own words, else by its habit."""
-    left = re.search(r"[^\W\d_]*$", text[max(0, stop - 41) : stop - 1])
-    right = re.match(r"[^\W\d_]*", text[start : start + 40])
-    a, b = (left[0] if left else "").lower(), (right[0] if right else "").lower()
-    whole, parted = words[a + b], words[f"{a}-{b}"]
-    if whole != parted:
-        return DEHYPHEN if whole > parted else NOTHING
-    if text[start].isupper():
-        return NOTHING
-    return DEHYPHEN if machine else NOTHING

@@ -13,25 +13,25 @@ from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.openers import level, openers
 from texttool.filters.unwrap.programs import is_program
 from texttool.filters.unwrap.prose import is_running_text
+from texttool.filters.unwrap.runson import DEEPEST, FIRST_LINE, often
 from texttool.filters.unwrap.width import SUPPORT
 
 Regime = Fit  # with the layout that it shows
 
 _MARKS = m.kinds(m.STOP, m.COMMA)
 _MOST = 1 << 15  # columns: far below what quantiles count to
-FIRST_LINE = 8  # columns: the indent of a first line is four ideographs at the most
 
 
 def regime(table: Lines, e: Edges, layout: str = "auto") -> Regime:
     """The layout of ``table``; ``layout`` overrules what would be found on how paragraphs are told."""
     r = fit(table, e, layout)
     if not table.flush:
-        r.base = m.mode(table.left[1:][bits.flags(r.cut, len(e))], 400)
+        r.base = m.mode(table.left[1:][bits.flags(r.cut, len(e))], DEEPEST)
         r.indented = bits.of(is_first(table.left[1:], r.base))
     if layout == "auto":
         r.indent, r.blank = not table.flush and _is_indented(table, e, r), _is_parted(e, r)
         r.wrapped = (
-            _is_wrapped(e, r)
+            _is_wrapped(table, e, r)
             and _keeps_margin(table, r)
             and is_running_text(table, e)
             and is_even(table, e, r)
@@ -77,24 +77,28 @@ def _is_parted(e: Edges, r: Regime) -> bool:
     return between >= 3 * (stop & ~r.leaving(most)).bit_count()
 
 
-def may_be_wrapped(cut: int, among: int) -> bool:
-    """Whether sentences run on at all, given where they do ``among`` breaks with no blank line.
+def _within_paragraphs(table: Lines, e: Edges, r: Regime) -> int:
+    """The breaks where a sentence may run on, in a text whose paragraphs begin with an indent: those in front of none.
 
-    At one in ten, as in a novel all dialogue; and at one in four where that makes less than three: in a short text
-    a single one may be an accident.
+    All, though, unless more first lines are full in mid-sentence than have two lines without an indent behind them
+    otherwise: those are a list or verse among paragraphs, and not what a paragraph was wrapped into.
     """
-    count, most = (cut & among).bit_count(), among.bit_count()
-    return count > 0 and count >= max(most / 10, min(3, most / 4))
+    inside = r.adjacent & ~r.indented
+    behind_first = inside & (r.indented << 1 | bool(is_first(table.left[0], r.base)))
+    on = behind_first & r.full & ~(e.stops | e.closed)
+    listed = behind_first & ~on & inside >> 1
+    return inside if listed.bit_count() < on.bit_count() else r.adjacent
 
 
-def _is_wrapped(e: Edges, r: Regime) -> bool:
+def _is_wrapped(table: Lines, e: Edges, r: Regime) -> bool:
     """Whether sentences run on across line ends, and not seldom where a mark is not at hand.
 
     Lines of verse are full too, but nearly all end in a mark; in wrapped text a mark meets the margin by accident.
     """
     # A line far beyond the margin is no witness for it, where there are lines enough to have one.
     cut = r.cut & ~r.over if len(e) > SUPPORT else r.cut
-    if not may_be_wrapped(cut, r.adjacent):
+    among = _within_paragraphs(table, e, r) if r.indent else r.adjacent
+    if not often((cut & among).bit_count(), among.bit_count()):
         return False
     marked = r.adjacent & r.full & e.end.rows(_MARKS)
     return r.cut.bit_count() * 2 >= marked.bit_count()

@@ -18,7 +18,8 @@ from texttool.filters.unwrap.edges import HANG
 from texttool.filters.unwrap.fit import may_be_double
 from texttool.filters.unwrap.glue import Glue
 from texttool.filters.unwrap.linetable import Lines
-from texttool.filters.unwrap.regime import may_be_wrapped
+from texttool.filters.unwrap.regime import is_first
+from texttool.filters.unwrap.runson import DEEPEST, often
 from texttool.filters.unwrap.width import CLOSE, RAGGED, SUPPORT, SUPPORTED, WINDOW
 
 _FEW = 8  # breaks: so many are looked at one by one; where more run on, the round itself is as cheap
@@ -36,7 +37,28 @@ def may_go_on(table: Lines, v: Verdicts, glue: Glue, kept: int, layout: str) -> 
     if may_be_double(gap, kept, runs_on):
         return True
     adjacent = kept & gap.at_most(0)
-    return may_be_wrapped(runs_on, adjacent) and _may_be_full(table, v, glue, kept, runs_on & adjacent)
+    return _may_be_wrapped(table, runs_on, adjacent) and _may_be_full(table, v, glue, kept, runs_on & adjacent)
+
+
+def _may_be_wrapped(table: Lines, on: int, adjacent: int) -> bool:
+    """Whether sentences may run on often enough: among all breaks, or those inside paragraphs that an indent begins.
+
+    Which indent lines have that go on, those tell that are full; any of the breaks ``on`` may be, so each is tried.
+    """
+    run_on = on & adjacent
+    if often(run_on.bit_count(), adjacent.bit_count()):
+        return True
+    if table.flush or not run_on:
+        return False
+    left = table.left[1:]
+    bases = {min(base, DEEPEST) for base in left[bits.flags(run_on, len(left))].tolist()}
+    return len(bases) > _FEW or any(_often_at(left, base, on, adjacent) for base in bases)
+
+
+def _often_at(left: Any, base: int, on: int, adjacent: int) -> bool:
+    first = adjacent & bits.of(is_first(left, base))
+    among = adjacent & ~first
+    return first.bit_count() > 1 and often((on & among).bit_count(), among.bit_count())
 
 
 def _may_be_full(table: Lines, v: Verdicts, glue: Glue, kept: int, on: int) -> bool:

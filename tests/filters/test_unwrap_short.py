@@ -1,0 +1,116 @@
+"""Short texts among indented lines: a wrap or two are undone, and lists among paragraphs are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.filters.test_unwrap import unwrapped
+from tests.strategies import laws
+from texttool.filters import unwrap
+from texttool.filters.unwrap import rounds
+from texttool.filters.unwrap.runson import often_within_paragraphs
+from texttool.filters.unwrap.settle import settle
+
+# A column of twenty ideographs; paragraphs that fit into a line, and such as do not.
+SHORT = (
+    "老屋的门锁已经生了锈。",
+    "院子里的枣树还在，叶子落了一地。",
+    "邻居说去年有人来看过。",
+    "井水仍旧是甜的。",
+    "墙上挂着一顶草帽和一把镰刀。",
+)
+LONG = (
+    "祖父把钥匙放在窗台下面的花盆里，多少年来从没有换过地方。",
+    "灶台是他亲手砌的，砖缝里还看得出当年抹泥时留下的指印来。",
+    "堂屋正中的方桌缺了一条腿，用两块砖头垫着，居然还很稳当，放得下一家人的碗筷和一盏油灯。",
+)
+HEADINGS = ("一、老屋", "二、院子", "三、堂屋")
+
+
+def column(paragraphs: list[str], indent: str = "　　", width: int = 20) -> str:
+    """The paragraphs in lines of ``width`` ideographs, those that are no headings with an indented first line."""
+    whole = [paragraph if paragraph in HEADINGS else indent + paragraph for paragraph in paragraphs]
+    return "".join(p[at : at + width] + "\n" for p in whole for at in range(0, len(p), width))
+
+
+PAGES = [
+    [*SHORT[:4], LONG[0], *SHORT[2:]],  # one wrap
+    [HEADINGS[0], *SHORT[:3], HEADINGS[1], LONG[1], SHORT[3], HEADINGS[2], SHORT[4], SHORT[0]],  # one, under a heading
+    [HEADINGS[0], *SHORT[:3], LONG[0], HEADINGS[1], *SHORT[1:4], HEADINGS[2], LONG[1], *SHORT[3:]],  # two
+    [*SHORT, LONG[2], *SHORT[:4], HEADINGS[2], *SHORT[1:]],  # two, in one paragraph
+]
+
+
+@pytest.mark.parametrize("paragraphs", PAGES)
+def test_a_wrap_among_indented_lines_is_undone(paragraphs: list[str]) -> None:
+    made = "".join((p if p in HEADINGS else "　　" + p) + "\n" for p in paragraphs)
+    assert unwrapped(column(paragraphs)) == made
+    assert column(paragraphs) != made
+    apart = "\n" + column(list(SHORT))  # a blank line, at which no sentence runs on
+    assert unwrapped(column(paragraphs) + apart) == made + apart
+
+
+LIST = "修补后院的围墙，换掉断裂的砖\n清理屋顶的杂草，补上缺少的瓦\n疏通门前的水沟，搬走堆着的土。\n"
+MORE = (
+    "他说小时候没有书看，如今有了书，总得有个像样的地方放好。",
+    "梯子靠在墙边，绳子不见了，只剩一个铁钩。",
+    "窗纸破了。",
+)
+
+
+@pytest.mark.parametrize("lead", ["", "　　老人列了一张单子：\n", "　　老人列了一张单子\n"])
+def test_lines_of_a_list_among_indented_paragraphs_stay(lead: str) -> None:
+    """Though its lines are as long as each other, and end and begin as those of a paragraph do."""
+    before, behind = (column(list(some), width=40) for some in ((MORE[0], *SHORT, MORE[1], SHORT[3], *MORE), SHORT[:2]))
+    page = before + lead + LIST + behind
+    assert unwrapped(page) == page
+
+
+indents = st.sampled_from(["", "", "　　", "　　", "  ", "    ", "　　　　", "\t", "\f"])
+odd = st.lists(
+    st.tuples(indents, st.sampled_from([*SHORT, *LONG, *HEADINGS, "老人列了单子", "，还有枣树"])), max_size=16
+)
+cut = st.lists(st.sampled_from([*SHORT, *SHORT, *SHORT, *LONG, *HEADINGS]), min_size=2, max_size=16)
+texts = st.builds(column, cut, indents, st.integers(12, 24)) | odd.map(
+    lambda some: "".join(f"{a}{b}\n" for a, b in some)
+)
+several = st.lists(texts, min_size=1, max_size=3).flatmap(
+    lambda some: st.sampled_from(["".join(some), "\n".join(some)])
+)
+
+
+@laws(600)
+@given(several)
+def test_what_is_told_without_numpy_is_what_is_measured(text: str) -> None:
+    settled = settle(text)
+    assert not (settled and settled.join and unwrap._plainly_unwrapped(text))
+
+
+@laws(600)
+@given(several)
+def test_a_round_that_is_not_run_would_undo_nothing(text: str) -> None:
+    told = settle(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rounds, "_may_be_wrapped", lambda *_: True)
+        patch.setattr(rounds, "_may_be_full", lambda *_: True)
+        run = settle(text)
+    assert (told and told.join) == (run and run.join)
+
+
+WITHIN = [
+    # (indents of lines, lines that run on to the next, whether those are often enough inside paragraphs)
+    (["　　", "　　", "　　", ""], [2], True),
+    (["　　", "　　", "　　", "　　"], [2], False),  # in front of a paragraph
+    (["", "", "　　", ""], [2], False),  # one indent parts no paragraphs
+    (["　　", "　　　　", "　　　　", "　　"], [2], True),  # all lines are indented, first ones more
+    (["\t", "　　", "　　", ""], [2], True),
+    (["　　", "　　", *[""] * 12], [2], False),  # one in eleven
+    (["　　", "　　", *[""] * 11], [2], False),
+]
+
+
+@pytest.mark.parametrize(("lefts", "on", "often"), WITHIN)
+def test_breaks_inside_paragraphs(lefts: list[str], on: list[int], often: bool) -> None:
+    assert often_within_paragraphs([f"{left}山" for left in lefts], on) == often
