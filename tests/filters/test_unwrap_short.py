@@ -10,7 +10,7 @@ from tests.filters.test_unwrap import unwrapped
 from tests.strategies import laws
 from texttool.filters import unwrap
 from texttool.filters.unwrap import rounds
-from texttool.filters.unwrap.runson import often_within_paragraphs
+from texttool.filters.unwrap.runson import Breaks
 from texttool.filters.unwrap.settle import settle
 
 # A column of twenty ideographs; paragraphs that fit into a line, and such as do not.
@@ -69,10 +69,11 @@ def test_lines_of_a_list_among_indented_paragraphs_stay(lead: str) -> None:
 
 
 indents = st.sampled_from(["", "", "　　", "　　", "  ", "    ", "　　　　", "\t", "\f"])
+OPENING = ["问：果园是什么时候开始种的？", "答：种了三十年", "（一）果园", "1. 南坡上的梨树是父亲种的"]
 odd = st.lists(
-    st.tuples(indents, st.sampled_from([*SHORT, *LONG, *HEADINGS, "老人列了单子", "，还有枣树"])), max_size=16
+    st.tuples(indents, st.sampled_from([*SHORT, *LONG, *HEADINGS, *OPENING, "老人列了单子", "，还有枣树"])), max_size=16
 )
-cut = st.lists(st.sampled_from([*SHORT, *SHORT, *SHORT, *LONG, *HEADINGS]), min_size=2, max_size=16)
+cut = st.lists(st.sampled_from([*SHORT, *SHORT, *SHORT, *LONG, *HEADINGS, *OPENING]), min_size=2, max_size=16)
 texts = st.builds(column, cut, indents, st.integers(12, 24)) | odd.map(
     lambda some: "".join(f"{a}{b}\n" for a, b in some)
 )
@@ -113,4 +114,22 @@ WITHIN = [
 
 @pytest.mark.parametrize(("lefts", "on", "often"), WITHIN)
 def test_breaks_inside_paragraphs(lefts: list[str], on: list[int], often: bool) -> None:
-    assert often_within_paragraphs([f"{left}山" for left in lefts], on) == often
+    assert Breaks([f"{left}山" for left in lefts], on).often_within_paragraphs() == often
+
+
+TALK = """\
+问：请您谈谈这片果园是怎么种起来的。
+答：种了三十年吧。开始的时候只有一面南坡，父亲在坡上种了
+梨树，我不知道为什么要种梨，也不知道能不能活。
+后来慢慢地才有了别的。
+问：卖不卖得掉是一早就想好的吗？
+答：不是。头几年都送了人。
+问：镇上的人对这片果园有不同的看法，有人觉得占了路，您怎么
+看待这样的说法？
+答：别人当然可以有自己的看法。
+"""
+WHOLE = TALK.replace("种了\n", "种了").replace("怎么\n", "怎么")
+
+
+def test_turns_of_a_talk_are_no_breaks_where_a_sentence_could_run_on() -> None:
+    assert unwrapped(TALK) == WHOLE

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from texttool.edits import Edits
 from texttool.filters.unwrap.longlines import mostly_long
-from texttool.filters.unwrap.runson import often, often_within_paragraphs
+from texttool.filters.unwrap.runson import Breaks, often
 from texttool.rule import Rule
 from texttool.rulebook import family
 
@@ -95,12 +95,15 @@ def _plainly_unwrapped(text: str) -> bool:
     lines = text.split("\n")
     inked = [bool(line.strip()) for line in lines]
     adjacent = sum(map(bool.__and__, inked, inked[1:]))
-    if often(within, adjacent) or (within and often_within_paragraphs(lines, _run_on(text, _ADJACENT))):
+    if often(within, adjacent):
+        return False
+    breaks = Breaks(lines, _run_on(text, _ADJACENT)) if within else None
+    if breaks and (breaks.often_apart_from_openers() or breaks.often_within_paragraphs()):
         return False
     if sum(inked) < 4:
         return True
     single = sum(a and not b and c for a, b, c in zip(inked, inked[1:], inked[2:], strict=False))
-    return len(apart.findall(text)) * 3 < single
+    return not single or len(apart.findall(text)) * 3 < single
 
 
 def _stands_in_long_lines(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any, NamedTuple
 from unicodedata import east_asian_width
@@ -11,8 +10,8 @@ import numpy as np
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.opening import patterns, starts
 from texttool.patterns import compiled
-from texttool.rulebook import load
 
 _MARK = compiled(r"[^\s]{1,8}[ \u3000]++")
 
@@ -25,16 +24,10 @@ class Openers(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    data = load("tables/wrap-openers")
-    return tuple(compiled("|".join(f"(?:{part})" for part in data[name])) for name in ("sure", "likely"))  # type: ignore[return-value]
-
-
-@cache
 def _starts() -> Any:
     """``bool[65536]``: the characters an opener can begin with."""
     table = np.zeros(0x10000, bool)
-    table[[ord(char) for char in load("tables/wrap-openers")["starts"]]] = True
+    table[[ord(char) for char in starts()]] = True
     return table
 
 
@@ -48,7 +41,7 @@ def openers(text: str, table: Lines, wanted: int) -> Openers:
     if not may:
         return Openers(0, 0)
     rows = bits.places(may, len(table))
-    (sure, likely), found = _patterns(), (list[int](), list[int]())
+    (sure, likely), found = patterns(), (list[int](), list[int]())
     for row, at, end in zip(rows.tolist(), table.start[rows].tolist(), table.eol[rows].tolist(), strict=True):
         if sure.match(text, at, end):
             found[0].append(row)

@@ -90,6 +90,12 @@ def _within_paragraphs(table: Lines, e: Edges, r: Regime) -> int:
     return inside if listed.bit_count() < on.bit_count() else r.adjacent
 
 
+def _at_openers(table: Lines, r: Regime, among: int) -> int:
+    """The breaks before headings, items and turns of a talk, and behind short ones: no sentence could run on there."""
+    found = openers(table.text, table, among | among << 1)
+    return (found.sure | found.likely) >> 1 | found.sure & ~r.leaving(r.of_width // 4)
+
+
 def _is_wrapped(table: Lines, e: Edges, r: Regime) -> bool:
     """Whether sentences run on across line ends, and not seldom where a mark is not at hand.
 
@@ -99,7 +105,9 @@ def _is_wrapped(table: Lines, e: Edges, r: Regime) -> bool:
     cut = r.cut & ~r.over if len(e) > SUPPORT else r.cut
     among = _within_paragraphs(table, e, r) if r.indent else r.adjacent
     if not often((cut & among).bit_count(), among.bit_count()):
-        return False
+        among &= bool(cut & among) and ~_at_openers(table, r, among)
+        if not often((cut & among).bit_count(), among.bit_count()):
+            return False
     marked = r.adjacent & r.full & e.end.rows(_MARKS)
     return r.cut.bit_count() * 2 >= marked.bit_count()
 

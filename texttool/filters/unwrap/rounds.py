@@ -18,6 +18,7 @@ from texttool.filters.unwrap.edges import HANG
 from texttool.filters.unwrap.fit import may_be_double
 from texttool.filters.unwrap.glue import Glue
 from texttool.filters.unwrap.linetable import Lines
+from texttool.filters.unwrap.openers import openers
 from texttool.filters.unwrap.regime import is_first
 from texttool.filters.unwrap.runson import DEEPEST, often
 from texttool.filters.unwrap.width import CLOSE, RAGGED, SUPPORT, SUPPORTED, WINDOW
@@ -41,24 +42,31 @@ def may_go_on(table: Lines, v: Verdicts, glue: Glue, kept: int, layout: str) -> 
 
 
 def _may_be_wrapped(table: Lines, on: int, adjacent: int) -> bool:
-    """Whether sentences may run on often enough: among all breaks, or those inside paragraphs that an indent begins.
+    """Whether sentences may run on often enough: among all breaks, those not at what opens something, or those inside
+    paragraphs that an indent begins.
 
     Which indent lines have that go on, those tell that are full; any of the breaks ``on`` may be, so each is tried.
     """
     run_on = on & adjacent
     if often(run_on.bit_count(), adjacent.bit_count()):
         return True
-    if table.flush or not run_on:
+    if not run_on:
         return False
+    found = openers(table.text, table, bits.all_of(len(table)))
+    rest, heads = (
+        adjacent & ~((found.sure | found.likely) >> 1),
+        found.sure.bit_count(),
+    )  # one may stand in a longer line
+    if often(run_on.bit_count(), rest.bit_count() - heads):
+        return True
     left = table.left[1:]
-    bases = {min(base, DEEPEST) for base in left[bits.flags(run_on, len(left))].tolist()}
-    return len(bases) > _FEW or any(_often_at(left, base, on, adjacent) for base in bases)
+    bases = set() if table.flush else {min(base, DEEPEST) for base in left[bits.flags(run_on, len(left))].tolist()}
+    return len(bases) > _FEW or any(_often_at(left, base, run_on, adjacent, rest, heads) for base in bases)
 
 
-def _often_at(left: Any, base: int, on: int, adjacent: int) -> bool:
-    first = adjacent & bits.of(is_first(left, base))
-    among = adjacent & ~first
-    return first.bit_count() > 1 and often((on & among).bit_count(), among.bit_count())
+def _often_at(left: Any, base: int, on: int, adjacent: int, rest: int, heads: int) -> bool:
+    first = bits.of(is_first(left, base))
+    return (adjacent & first).bit_count() > 1 and often((on & ~first).bit_count(), (rest & ~first).bit_count() - heads)
 
 
 def _may_be_full(table: Lines, v: Verdicts, glue: Glue, kept: int, on: int) -> bool:
