@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, outputoptions
 
 ABOUT = {
     "decode": "Decode any bytes to UTF-8; nothing that cannot be decoded is lost.",
@@ -32,8 +32,8 @@ def _filter(name: str) -> click.Command:
     @click.command(name, help=ABOUT[name])
     @cli.INPUT
     @cli.options(*OWN.get(name, ()))
-    @cli.ENCODING
-    @cli.OUTPUT
+    @outputoptions.ENCODING
+    @outputoptions.OUTPUT
     def run(**given: Any) -> int:
         return run_with(given, concatenate=True, filters=(name,))
 
@@ -48,8 +48,8 @@ def _filter(name: str) -> click.Command:
 @cli.LAYOUT
 @cli.GUESS
 @cli.LOCALE
-@cli.ENCODING
-@cli.OUTPUT
+@outputoptions.ENCODING
+@outputoptions.OUTPUT
 @cli.ENGINE
 def _clean(**given: Any) -> int:
     """Clean texts with the whole pipeline.
