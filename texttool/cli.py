@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -117,10 +117,18 @@ def only_with_engine(given: Mapping[str, Any], *names: str) -> None:
             raise Failure(f"{option.opts[0]} needs --engine, which writes datasets")
 
 
-def settled(paths: tuple[Path, ...], given: dict[str, Any], **fixed: Any) -> Options:
+# What decides which edits `clean` makes: settings that a command takes from the configuration where it speaks of those.
+CLEANING = (
+    *("recipe", "filters", "select", "ignore", "extend_select", "per_file_ignores"),
+    *("unsafe", "guess", "locale", "layout"),
+)
+
+
+def settled(paths: tuple[Path, ...], given: dict[str, Any], also: Collection[str] = (), **fixed: Any) -> Options:
     """The options of a command: what was given, what the configuration file says, and the defaults.
 
-    ``fixed`` are fields that the command sets itself. Raises Failure for a configuration that is wrong.
+    ``also`` are fields that have no option here and are taken from the file; ``fixed`` are those that the command sets
+    itself. Raises Failure for a configuration that is wrong.
     """
     from texttool import configfile
 
@@ -133,7 +141,7 @@ def settled(paths: tuple[Path, ...], given: dict[str, Any], **fixed: Any) -> Opt
         given[name] = _listed(name, given[name])
     if "per_file_ignores" in given:
         given["per_file_ignores"] = pairs(given["per_file_ignores"])
-    return configfile.options(config, {**given, **fixed}, explicit, given)
+    return configfile.options(config, {**given, **fixed}, explicit, {*given, *also})
 
 
 def _listed(name: str, value: Any) -> tuple[str, ...] | None:

@@ -14,6 +14,7 @@ from texttool.config import Options
 from texttool.corpus import kinds
 from texttool.document import Document
 from texttool.errors import Failure
+from texttool.leftout import LeftOut
 from texttool.pipeline import BrokenRule, Pipeline
 from texttool.store import Source
 from texttool.walk import Input, walk
@@ -22,10 +23,12 @@ GUESS = "MJ103"
 NOTHING, FINDINGS, FAILED = 0, 1, 2  # exit statuses: the worst of a run wins
 
 
-def inputs(paths: tuple[Path, ...], options: Options, also: Collection[str] = ()) -> Iterator[Input]:
+def inputs(
+    paths: tuple[Path, ...], options: Options, also: Collection[str] = (), left: LeftOut | None = None
+) -> Iterator[Input]:
     """Every file under ``paths``, and those that another file lists, without what the options leave out.
 
-    ``also`` is as for ``walk``.
+    ``also`` and ``left`` are as for ``walk``.
     Raises Failure where the list cannot be read.
     """
     if options.files_from is not None:
@@ -33,7 +36,7 @@ def inputs(paths: tuple[Path, ...], options: Options, also: Collection[str] = ()
         if not paths:
             return
     if options.no_ignore and not options.exclude:
-        yield from walk(paths, also=also)
+        yield from walk(paths, also=also, left=left)
         return
     from texttool.ignores import LeaveOut
 
@@ -42,7 +45,7 @@ def inputs(paths: tuple[Path, ...], options: Options, also: Collection[str] = ()
         paths = tuple(path for path in paths if not leave_out.excluded(str(path)))
         if not paths:
             return
-    yield from walk(paths, leave_out, also)
+    yield from walk(paths, leave_out, also, left)
 
 
 def _listed(file: Path, end: bytes) -> Iterator[Path]:
@@ -51,6 +54,20 @@ def _listed(file: Path, end: bytes) -> Iterator[Path]:
     for name in data.split(end):
         if name.strip():
             yield Path(os.fsdecode(name.removesuffix(b"\r") if end == b"\n" else name))
+
+
+def listed(paths: tuple[Path, ...], options: Options, also: Collection[str] = ()) -> list[Input]:
+    """The same, all at once; says of folders in which there is nothing to read. Raises Failure."""
+    left = LeftOut()
+    items = list(inputs(paths, options, also, left))
+    tell(left, options)
+    return items
+
+
+def tell(left: LeftOut, options: Options, *, summary: bool = False) -> None:
+    """Says what was left out of a run, as ``LeftOut.lines`` has it, but where the options want quiet."""
+    for line in () if options.quiet else left.lines(summary=summary):
+        streams.say(line)
 
 
 class Read(NamedTuple):

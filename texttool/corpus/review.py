@@ -15,6 +15,7 @@ from texttool.corpus.asking import Asker
 from texttool.corpus.baseline import Baseline
 from texttool.corpus.examining import Examiner
 from texttool.corpus.intake import FINDINGS, NOTHING, Read, guarded, inputs, read
+from texttool.corpus.naming import is_records
 from texttool.document import Document
 from texttool.edits import Edits
 from texttool.errors import Failure
@@ -60,6 +61,8 @@ class _Run:
 
     def text(self, item: Input) -> int:
         """Asks about one text, and writes what was taken. Gives the exit status. Raises Failure."""
+        if is_records(item, self.options):
+            raise Failure("holds records, which review does not edit; `texttool clean` does", item.path)
         got = read(item, self.options)
         document = got.document
         if document is None or not document.known:
