@@ -84,8 +84,8 @@ def test_records_below_a_folder_are_found(tmp_path: Path, command: str) -> None:
 @pytest.mark.parametrize("jobs", ["1", "3"])
 def test_a_broken_record_is_told_and_the_others_are_read(tmp_path: Path, jobs: str) -> None:
     for name in ("a.jsonl", "b.jsonl"):
-        (tmp_path / name).write_text("\n".join([ROWS[0], '{"text": ', *ROWS[1:]]), "utf-8")
-    said = "".join(f"texttool: {name}.jsonl:2: Expecting value (column 10)\n" for name in "ab")
+        (tmp_path / name).write_text("\n".join([ROWS[0], '{"text" 1}', *ROWS[1:]]), "utf-8")
+    said = "".join(f"texttool: {name}.jsonl:2: Expecting ':' (column 9)\n" for name in "ab")
     for command in ("stats", "doctor"):
         out, err = run(tmp_path, command, "-j", jobs, "a.jsonl", "b.jsonl", code=2)
         assert ("6 texts, " in out, err) == (True, said)
