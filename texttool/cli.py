@@ -184,7 +184,7 @@ def _shard(_ctx: click.Context, _option: click.Parameter, value: str) -> tuple[i
 SHARD = click.option(
     "--shard", default="1/1", callback=_shard, metavar="I/N", help="Only the I-th of N parts: for a job array."
 )
-INPUT = options(
+FILES = options(
     click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH),
     CONFIG,
     click.option("--encoding", default="auto", metavar="ENC", show_default=True, help="Encoding of the input."),
@@ -195,6 +195,11 @@ INPUT = options(
     click.option("--force-exclude", is_flag=True, help="Leave it out though it is named."),
     click.option("--no-ignore", is_flag=True, help="Read what .gitignore leaves out, too."),
     SHARD,
+)
+# Of commands that read standard input as well: what it is called says what it holds.
+INPUT = options(
+    FILES,
+    click.option("--stdin-filename", type=PATH, metavar="NAME", help="The name of what comes on standard input."),
 )
 SELECTION = options(
     click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
@@ -229,4 +234,3 @@ ENGINE = options(
 FIELD = click.option(
     "--field", "fields", multiple=True, metavar="NAME", help="The text of records: a dotted path [text]."
 )
-NAME = click.option("--stdin-filename", type=PATH, metavar="NAME", help="The name of what comes on standard input.")

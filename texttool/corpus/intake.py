@@ -99,8 +99,12 @@ def read(item: Input, options: Options, data: bytes | None = None) -> Read:
         if not options.quiet:
             streams.say(f"{item.path}: binary (NUL at byte {at}), left as it is; --text treats it as text")
         return Read(str(item.path), held, source, None, packed)
-    path = str(options.stdin_filename) if item.is_stdin and options.stdin_filename else str(item.path)
-    return Read(path, held, source, document.load(data, path, options.encoding), packed)
+    return Read(str(item.path), held, source, document.load(data, path_of(item, options), options.encoding), packed)
+
+
+def path_of(item: Input, options: Options) -> str:
+    """The path of an input as its text bears it; that of standard input may have been told."""
+    return str(options.stdin_filename if item.is_stdin and options.stdin_filename else item.path)
 
 
 def _unpacked(held: bytes, packed: str, item: Input, options: Options) -> bytes:

@@ -32,4 +32,5 @@ def _reading(options: Options) -> tuple[str, ...]:
     """The options that say how inputs are read, where they were given."""
     encoding = ("--encoding", options.encoding) if options.encoding != "auto" else ()
     fields = (word for field in options.fields for word in ("--field", field))
-    return (*encoding, *(("--text",) if options.as_text else ()), *fields)
+    name = ("--stdin-filename", str(options.stdin_filename)) if options.stdin_filename else ()
+    return (*name, *encoding, *(("--text",) if options.as_text else ()), *fields)

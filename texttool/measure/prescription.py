@@ -64,7 +64,7 @@ def prescription(named: Named, recipe: str | None, findings: Iterable[Finding]) 
         made.append(Dose(f"texttool detect --candidates {named.files}", "encodings to try with --encoding"))
     elif any(finding.safe for finding in fixes) or any(finding.code.startswith("EN") for finding in found):
         made.append(Dose(cleaning(named, recipe), "the clean text"))
-    if doubtful and not named.records:
+    if doubtful and not named.records and STDIN not in named.paths:
         made.append(Dose(f"texttool review {named.words}", f"{doubtful} to decide one by one, duplicates among them"))
     if len(found) > len(fixes):
         made.append(Dose(f"texttool lint --output-format full {named.words}", "what only a reader can mend"))
