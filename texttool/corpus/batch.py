@@ -21,6 +21,7 @@ from texttool.corpus.pool import Lost, Pool
 from texttool.corpus.processes import SHARED, is_light, jobs
 from texttool.corpus.progress import Progress, progress
 from texttool.corpus.sources import size_of
+from texttool.corpus.syntax import warnings
 from texttool.corpus.target import refuse_text, targets
 from texttool.document import Document
 from texttool.errors import Failure
@@ -54,6 +55,8 @@ def clean(paths: tuple[Path, ...], options: Options, cleaner: Callable[[Document
         options = replace(options, records=False)
     left = LeftOut()
     inputs = sources.inputs(paths, options, left)
+    for line in warnings(inputs, options, pipeline) if pipeline and not options.quiet else ():
+        streams.say(line)
     job = Job(options, cleaner, per_file)
     where = targets(paths, inputs, options)
     with ExitStack() as ending:
