@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-NOT_TEXT, IGNORED, HIDDEN, LINKS = "not text", "ignored", "hidden", "links out of it"
+NOT_TEXT, IGNORED, HIDDEN, LINKS = "not text", "ignored", "hidden", "links not followed"
 _KINDS = 4  # of files that are no text: those with the most are named
 
 

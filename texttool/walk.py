@@ -88,20 +88,30 @@ def _below(
     files: list[Path] = []
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
-        every = folders[:]
-        folders[:] = [name for name in every if not name.startswith(".") and not left_out(parent, name, True)]
-        for name in set(every).difference(folders) if len(folders) < len(every) else ():
-            left.folder(HIDDEN if name.startswith(".") else IGNORED)
+        here = [name for name in folders if not name.startswith(".") and not left_out(parent, name, True)]
         kept = [name for name in names if prose(name, also) and not left_out(parent, name, False)]
         files += [Path(parent, name) for name in kept]
-        for name in set(names).difference(kept) if len(kept) < len(names) else ():
-            left.file(*_why(name, also))
+        _count(left, Path(parent), set(folders).difference(here), here, set(names).difference(kept), also)
+        folders[:] = here
     files += [Path(error.filename) for error in closed]
     for file in sorted(files, key=os.fsencode):
         if not file.is_symlink() or not file.exists() or _inside(file, root):
             yield file
         else:
             left.file(LINKS)
+
+
+def _count(
+    left: LeftOut, parent: Path, closed: set[str], folders: list[str], files: set[str], also: Collection[str]
+) -> None:
+    """Counts what is left out in one folder: folders, links among those that are not, and files."""
+    for name in closed:
+        left.folder(HIDDEN if name.startswith(".") else IGNORED)
+    for name in folders:
+        if Path(parent, name).is_symlink():
+            left.folder(LINKS)
+    for name in files:
+        left.file(*_why(name, also))
 
 
 def _why(name: str, also: Collection[str]) -> tuple[str, str]:

@@ -67,6 +67,17 @@ def test_it_names_no_recipe_where_none_mends_as_much(tmp_path: Path) -> None:
     assert (entry["recipe"], entry["edits"]) == (None, {"PN101": 1, "ZH102": 2})
 
 
+@pytest.mark.parametrize("path", [".", "in/..", "in"])
+def test_it_writes_where_it_may(tmp_path: Path, path: str) -> None:
+    here = tmp_path / "here"
+    (here / "in").mkdir(parents=True)
+    (here / "in" / "a.txt").write_text("你好,世界。\n", "utf-8")
+    [line] = [line for line in call(here, "doctor", path).splitlines() if line.startswith("$ texttool clean ")]
+    call(here, *shlex.split(line[2:].split("   ")[0])[1:])
+    [clean] = [path for path in tmp_path.rglob("a.txt") if path.read_text("utf-8") == "你好，世界。\n"]
+    assert clean != here / "in" / "a.txt"
+
+
 def test_it_reads_as_doctor_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes("你好,世界。".encode("gbk"))
     assert "$ texttool clean --recipe web --encoding gbk a.txt -o a.clean.txt" in call(

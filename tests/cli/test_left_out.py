@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import COMMAND
 
-COMMANDS = (("clean", "-o", "out"), ("punct", "-o", "out"), ("lint",), ("doctor",), ("stats",))
+COMMANDS = (("clean", "-o", "out"), ("punct", "-o", "out"), ("lint",), ("doctor",), ("stats",), ("dedup",))
 
 
 def call(cwd: Path, *args: str) -> tuple[int, str]:
@@ -19,7 +19,7 @@ def call(cwd: Path, *args: str) -> tuple[int, str]:
 
 @pytest.fixture
 def mixed(tmp_path: Path) -> Path:
-    """Eight files that are left out and two folders: only a.txt is read, and p.png is looked into."""
+    """Eight files that are left out and three folders: only a.txt is read, and p.png is looked into."""
     root = tmp_path / "in"
     texts = {"a.txt": "好。\n", ".gitignore": "drafts/\nold*\n", "old.txt": "旧。\n", "drafts/b.txt": "", ".git/c": ""}
     tables = dict.fromkeys(("a.csv", "b.csv", "sub/c.CSV.gz", "x.py", "sub/.hidden"), "a,b\n")
@@ -29,10 +29,13 @@ def mixed(tmp_path: Path) -> Path:
     (root / "p.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     (tmp_path / "elsewhere.txt").write_text("好。\n", "utf-8")
     (root / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    (root / "loop").symlink_to(root)
     return tmp_path
 
 
-LEFT = "texttool: 8 files and 2 folders left out (not text: .csv 3, .py 1; ignored: 2; hidden: 3; links out of it: 1)\n"
+LEFT = (
+    "texttool: 8 files and 3 folders left out (not text: .csv 3, .py 1; ignored: 2; hidden: 3; links not followed: 2)\n"
+)
 
 
 def test_the_summary_counts_what_was_left_out(mixed: Path) -> None:
@@ -73,3 +76,8 @@ def test_many_kinds_are_summed_up(tmp_path: Path) -> None:
             (tmp_path / "in" / f"{n}{end}").write_text("")
     _, said = call(tmp_path, "lint", "in")
     assert said.endswith("21 files left out (not text: .css 6, .js 5, .yaml 4, .json 3, others 3)\n")
+
+
+def test_detect_tells_of_such_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    assert call(tmp_path, "detect", "in") == (0, "texttool: no text files in in\n")

@@ -12,7 +12,7 @@ from texttool import streams
 from texttool.config import Options
 from texttool.corpus.dedup_report import Texts, write
 from texttool.corpus.dedup_texts import Gathered
-from texttool.corpus.intake import FINDINGS, NOTHING, guarded, inputs
+from texttool.corpus.intake import FINDINGS, NOTHING, guarded, inputs, listed
 from texttool.corpus.progress import progress
 from texttool.corpus.shard import ALL
 from texttool.corpus.sources import size_of
@@ -115,7 +115,7 @@ def _tell(document: Document, result: Result, *, listed: bool) -> None:
 
 def _report(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
     known, status = Gathered(), NOTHING
-    items = list(inputs(paths, options))
+    items = listed(paths, options)
     sizes = list(map(size_of, items))
     with progress(len(items), sum(sizes), quiet=options.quiet, verbose=options.verbose) as shown:
         for item, size in zip(items, sizes, strict=True):

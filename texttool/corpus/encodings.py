@@ -11,10 +11,11 @@ from typing import Any
 
 from texttool import document, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, NOTHING
+from texttool.corpus.intake import FAILED, NOTHING, tell
 from texttool.corpus.shard import ALL, share
 from texttool.corpus.shared import each
 from texttool.filters import decode
+from texttool.leftout import LeftOut
 from texttool.measure import encoding
 from texttool.visible import storable, visible
 from texttool.walk import Input, walk
@@ -30,7 +31,9 @@ def detect(
     """
     status = NOTHING
     found: list[dict[str, Any]] = []
-    inputs = list(share(walk(paths), Options(shard=shard), records=False))
+    left = LeftOut()
+    inputs = list(share(walk(paths, left=left), Options(shard=shard), records=False))
+    tell(left, Options())
     for taken in each(inputs, partial(_detect, hint=hint), Options()):
         status = max(status, taken.status)
         found += taken.values

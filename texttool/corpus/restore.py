@@ -71,7 +71,8 @@ def _changed(path: Path, items: list[Input]) -> list[Input]:
     changed = [item for item in items if trails.beside(item.path).exists()]
     texts = sum(prose(item.path.name) for item in items) - len(changed)
     if changed and texts > 0:
-        streams.say(f"{path}: {texts} files without a trail beside them, left as they are")
+        words = "file without a trail beside it" if texts == 1 else "files without a trail beside them"
+        streams.say(f"{path}: {texts} {words}, left as {'it is' if texts == 1 else 'they are'}")
     return changed or items
 
 

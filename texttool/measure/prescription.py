@@ -48,6 +48,8 @@ class Named(NamedTuple):
         [path] = self.paths
         if path == STDIN:
             return "clean.jsonl" if self.records else "clean.txt"
+        if self.folder and PurePath(path).name in ("", ".."):  # `.`: beside the folder, not in it
+            return str(PurePath(path, "..", "clean"))
         if self.folder:
             return f"{path.rstrip('/')}.clean"
         pure = PurePath(path)
