@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from texttool import cli, outputoptions
+from texttool import cli
 
 ABOUT = {
     "decode": "Decode any bytes to UTF-8; nothing that cannot be decoded is lost.",
@@ -32,8 +32,8 @@ def _filter(name: str) -> click.Command:
     @click.command(name, help=ABOUT[name])
     @cli.INPUT
     @cli.options(*OWN.get(name, ()))
-    @outputoptions.ENCODING
-    @outputoptions.OUTPUT
+    @cli.ENCODING
+    @cli.OUTPUT
     def run(**given: Any) -> int:
         return run_with(given, concatenate=True, filters=(name,))
 
@@ -48,8 +48,8 @@ def _filter(name: str) -> click.Command:
 @cli.LAYOUT
 @cli.GUESS
 @cli.LOCALE
-@outputoptions.ENCODING
-@outputoptions.OUTPUT
+@cli.ENCODING
+@cli.OUTPUT
 @cli.ENGINE
 def _clean(**given: Any) -> int:
     """Clean texts with the whole pipeline.

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from texttool import cli, outputoptions
+from texttool import cli
 from texttool.commands.clean import run_with
 
 
 @click.command("convert")
 @cli.INPUT
 @click.option("--to", "config", required=True, metavar="CONFIG", help="OpenCC's name: s2t, t2s, s2tw, s2twp, tw2sp, …")
-@outputoptions.OUTPUT
+@cli.OUTPUT
 def _convert(config: str, **given: Any) -> int:
     """Convert between simplified and traditional Chinese; lines in the wanted script already stay as they are."""
     from texttool.filters.convert import code_of

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from texttool import cli, outputoptions
+from texttool import cli
 from texttool.commands.clean import ABOUT
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST
 
@@ -44,8 +44,8 @@ from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST
     metavar="DIR",
     help="Compare with the files of this index; folders named are brought up to date in it first.",
 )
-@outputoptions.ENCODING
-@outputoptions.OUTPUT
+@cli.ENCODING
+@cli.OUTPUT
 @cli.ENGINE
 def _dedup(
     paths: tuple[Path, ...],

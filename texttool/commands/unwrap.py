@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from texttool import cli, outputoptions
+from texttool import cli
 from texttool.commands.clean import ABOUT, run_with
 
 
@@ -14,8 +14,8 @@ from texttool.commands.clean import ABOUT, run_with
 @cli.INPUT
 @cli.LAYOUT
 @click.option("--explain", is_flag=True, help="Print the verdict on every line break with its evidence, not the text.")
-@outputoptions.ENCODING
-@outputoptions.OUTPUT
+@cli.ENCODING
+@cli.OUTPUT
 def _unwrap(explain: bool, **given: Any) -> int:
     if not explain:
         return run_with(given, concatenate=True, filters=("unwrap",))
