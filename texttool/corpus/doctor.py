@@ -13,6 +13,7 @@ from texttool.corpus.examining import Examiner
 from texttool.corpus.intake import FINDINGS, NOTHING, listed
 from texttool.corpus.kinds import suffixes
 from texttool.corpus.naming import is_records, named, one
+from texttool.corpus.shard import share
 from texttool.corpus.shared import each
 from texttool.walk import Input
 
@@ -20,7 +21,7 @@ from texttool.walk import Input
 def doctor(paths: tuple[Path, ...], options: Options) -> int:
     """Writes what ails the texts under ``paths``. Gives the exit status: 1 where anything does. Raises Failure."""
     work = _Work(options)
-    items = listed(paths, options, suffixes(options))
+    items = list(share(listed(paths, options, suffixes(options)), options, records=False))
     status, found = NOTHING, list[dict[str, Any]]()
     many = any(path.is_dir() for path in paths) or options.files_from is not None
     many |= any(is_records(item, options) for item in items)

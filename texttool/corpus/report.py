@@ -13,6 +13,7 @@ from texttool.corpus.examining import Examiner
 from texttool.corpus.intake import NOTHING, inputs
 from texttool.corpus.kinds import suffixes
 from texttool.corpus.naming import named, one
+from texttool.corpus.shard import share
 from texttool.corpus.shared import each
 from texttool.errors import Failure
 from texttool.filters.dedup import find_duplicates
@@ -48,7 +49,7 @@ def report(paths: tuple[Path, ...], options: Options) -> int:
     """Writes the page of the texts under ``paths``. Gives the exit status. Raises Failure."""
     html.check()
     work = _Work(options)
-    items = list(_without(options.output, inputs(paths, options, suffixes(options))))
+    items = list(share(_without(options.output, inputs(paths, options, suffixes(options))), options, records=False))
     status, entries, tally = NOTHING, list[dict[str, Any]](), Tally()
     texts, size = dict[str, str](), 0
     for taken in each(items, work, options):

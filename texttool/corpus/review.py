@@ -16,6 +16,7 @@ from texttool.corpus.baseline import Baseline
 from texttool.corpus.examining import Examiner
 from texttool.corpus.intake import FINDINGS, NOTHING, Read, guarded, inputs, read
 from texttool.corpus.naming import is_records
+from texttool.corpus.shard import share
 from texttool.document import Document
 from texttool.edits import Edits
 from texttool.errors import Failure
@@ -32,7 +33,7 @@ def review(paths: tuple[Path, ...], options: Options) -> int:
     """
     if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
         raise Failure("review asks about each edit, and there is no terminal to ask on; `texttool lint` lists them")
-    items = list(inputs(paths, options)) if paths or options.files_from else []
+    items = list(share(inputs(paths, options), options, records=False)) if paths or options.files_from else []
     if not items or any(item.is_stdin for item in items):
         raise Failure("review rewrites files: name some, or folders")
     with ExitStack() as ending:

@@ -10,6 +10,7 @@ from texttool.config import Options
 from texttool.corpus.counting import Counted, Counter
 from texttool.corpus.intake import NOTHING, listed
 from texttool.corpus.kinds import suffixes
+from texttool.corpus.shard import share
 from texttool.corpus.shared import each
 from texttool.measure.tally import Tally
 from texttool.report import figures
@@ -29,7 +30,7 @@ class _Run:
 
     def __init__(self, paths: tuple[Path, ...], options: Options) -> None:
         self.options = options
-        self.items = listed(paths, options, suffixes(options))
+        self.items = list(share(listed(paths, options, suffixes(options)), options, records=False))
         self.work = Counter(options)
         self.total = Tally()
         self.status = NOTHING
