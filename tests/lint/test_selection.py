@@ -97,7 +97,7 @@ def test_excluded_files_are_left_out_below_folders(tmp_path: Path) -> None:
     assert files("--exclude", "in/*", "--exclude", "!in/keep.txt", "in", cwd=tmp_path) == ["in/keep.txt"]
     assert files("-q", "--exclude", "*.txt", ".", "a.txt", cwd=tmp_path) == ["a.txt"]
     assert files("-q", "--exclude", "*.txt", "--force-exclude", ".", "a.txt", cwd=tmp_path) == []
-    assert files("-q", "--exclude", "*.txt", "--force-exclude", "a.txt", cwd=tmp_path) == []  # and does not wait for input
+    assert files("--exclude", "*.txt", "--force-exclude", "a.txt", cwd=tmp_path) == []  # and does not wait for input
 
 
 def test_ignore_files_are_heeded_as_git_does(tmp_path: Path) -> None:
