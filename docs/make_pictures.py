@@ -21,6 +21,8 @@ from rich.terminal_theme import TerminalTheme
 from texttool import store
 from texttool.config import Options
 from texttool.corpus.examining import Examiner
+from texttool.measure.portrait import Portrait
+from texttool.measure.prescription import Named
 from texttool.report.doctor import screen
 from texttool.report.portraits import entry
 from texttool.walk import Input
@@ -71,12 +73,12 @@ THEME = TerminalTheme(
 
 def doctor() -> str:
     """The screen of ``doctor`` on a sample, as SVG."""
-    portrait = Examiner(Options())(Input(SAMPLE, SAMPLE))
-    assert portrait
+    portraits: list[Portrait] = []
+    Examiner(Options())(Input(SAMPLE, SAMPLE), portraits.append)
     paper = Console(
         record=True, file=io.StringIO(), width=WIDTH, force_terminal=True, color_system="truecolor", highlight=False
     )
-    for part in screen(entry(portrait), WIDTH):
+    for part in screen(entry(portraits[0], Named((str(SAMPLE),))), WIDTH):
         paper.print(part)
     svg = paper.export_svg(title=f"texttool doctor {SAMPLE}", theme=THEME, code_format=FORMAT, unique_id="doctor")
     return _TEXT.sub(_in_cells, svg)

@@ -13,6 +13,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import groupby, islice
 from typing import Any
 
@@ -78,6 +79,16 @@ class Trail:
         self.found: dict[str, list[int]] = {}
         for number in self.heads:
             self.found.setdefault(str(self.entry(number).get("output_sha256")), []).append(number)
+
+    def has(self, output: bytes) -> bool:
+        """Whether it knows an output with these bytes."""
+        return _sha256(output) in self.found
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The paths of its documents, with slashes, and what each ends in: outputs may lie in another folder."""
+        paths = (str(self.entry(number).get("path")).replace(os.sep, "/").split("/") for number in self.heads)
+        return frozenset("/".join(parts[at:]) for parts in paths for at in range(len(parts)))
 
     def entry(self, number: int) -> dict[str, Any]:
         """One record. Raises Failure where the line is none."""

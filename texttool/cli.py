@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -58,10 +58,18 @@ def only_with_engine(given: Mapping[str, Any], *names: str) -> None:
             raise Failure(f"{option.opts[0]} needs --engine, which writes datasets")
 
 
-def settled(paths: tuple[Path, ...], given: dict[str, Any], **fixed: Any) -> Options:
+# What decides which edits `clean` makes: settings that a command takes from the configuration where it speaks of those.
+CLEANING = (
+    *("recipe", "filters", "select", "ignore", "extend_select", "per_file_ignores"),
+    *("unsafe", "guess", "locale", "layout"),
+)
+
+
+def settled(paths: tuple[Path, ...], given: dict[str, Any], also: Collection[str] = (), **fixed: Any) -> Options:
     """The options of a command: what was given, what the configuration file says, and the defaults.
 
-    ``fixed`` are fields that the command sets itself. Raises Failure for a configuration that is wrong.
+    ``also`` are fields that have no option here and are taken from the file; ``fixed`` are those that the command sets
+    itself. Raises Failure for a configuration that is wrong.
     """
     from texttool import configfile
 
@@ -74,7 +82,7 @@ def settled(paths: tuple[Path, ...], given: dict[str, Any], **fixed: Any) -> Opt
         given[name] = _listed(name, given[name])
     if "per_file_ignores" in given:
         given["per_file_ignores"] = parameters.pairs(given["per_file_ignores"])
-    return configfile.options(config, {**given, **fixed}, explicit, given)
+    return configfile.options(config, {**given, **fixed}, explicit, {*given, *also})
 
 
 def _listed(name: str, value: Any) -> tuple[str, ...] | None:
@@ -102,7 +110,7 @@ SHARD = click.option(
     metavar="I/N",
     help="Only the I-th of N parts: for a job array.",
 )
-INPUT = options(
+FILES = options(
     click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH),
     CONFIG,
     click.option(
@@ -120,6 +128,11 @@ INPUT = options(
     click.option("--force-exclude", is_flag=True, help="Leave it out though it is named."),
     click.option("--no-ignore", is_flag=True, help="Read what .gitignore leaves out, too."),
     SHARD,
+)
+# Of commands that read standard input as well: what it is called says what it holds.
+INPUT = options(
+    FILES,
+    click.option("--stdin-filename", type=PATH, metavar="NAME", help="The name of what comes on standard input."),
 )
 SELECTION = options(
     click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
@@ -146,6 +159,9 @@ JOBS = click.option(
 )
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
 VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Say every few seconds how far it is.")
+FIELD = click.option(
+    "--field", "fields", multiple=True, metavar="NAME", help="The text of records: a dotted path [text]."
+)
 ENGINE = options(
     click.option("--engine", type=click.Choice(ENGINES), help="Write datasets: by processes, by Daft, by Daft on Ray."),
     click.option("--ray-address", metavar="HOST:PORT", help="The cluster [RAY_ADDRESS]."),
@@ -188,7 +204,7 @@ OUTPUT = options(
         help="Record what became of each file; run again, what is done and unchanged is left out.",
     ),
     click.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0: one a core."),
-    click.option("--field", "fields", multiple=True, metavar="NAME", help="The text of records: a dotted path [text]."),
+    FIELD,
     click.option("--id-field", metavar="NAME", help="What names a record in messages and trails."),
     click.option(
         "--max-size",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from texttool.document import STDIN
+from texttool.leftout import HIDDEN, IGNORED, LINKS, NOT_TEXT, LeftOut
 from texttool.rulebook import load
 
 if TYPE_CHECKING:
@@ -49,38 +50,75 @@ class Input(NamedTuple):
         return str(self.path) == STDIN
 
 
-def walk(paths: tuple[Path, ...], leave_out: LeaveOut | None = None, also: Collection[str] = ()) -> Iterator[Input]:
+def walk(
+    paths: tuple[Path, ...],
+    leave_out: LeaveOut | None = None,
+    also: Collection[str] = (),
+    left: LeftOut | None = None,
+) -> Iterator[Input]:
     """Every file named, and every one below a folder named, sorted by the bytes of its path; no file twice.
 
     Below a folder, hidden names are left out, and files that by their names hold programs or tables, unless ``also``
     has their suffix; links to folders are not followed, nor links to what lies outside it. What cannot be looked into,
     a folder or a link to nothing, is among them: to read it fails with the reason. ``leave_out`` says what
-    else is left out below a folder.
+    else is left out below a folder; what is left out is counted in ``left``.
     """
     seen: set[tuple[int, int]] = set()
+    left = left or LeftOut()
     for path in paths or (Path(STDIN),):
         if not path.is_dir():
             yield Input(path, Path(path.name))
             continue
-        for file in _below(path, leave_out.below(path) if leave_out else _nothing, also):
+        met = False
+        for file in _below(path, leave_out.below(path) if leave_out else _nothing, also, left):
+            met = True
             state = file.stat() if file.exists() else file.lstat()
             if (state.st_dev, state.st_ino) not in seen:
                 seen.add((state.st_dev, state.st_ino))
                 yield Input(file, file.relative_to(path), named=False)
+        if not met:
+            left.barren.append(path)
 
 
-def _below(folder: Path, left_out: Callable[[str, str, bool], bool], also: Collection[str]) -> Iterator[Path]:
+def _below(
+    folder: Path, left_out: Callable[[str, str, bool], bool], also: Collection[str], left: LeftOut
+) -> Iterator[Path]:
     """The files below a folder, sorted by the bytes of their paths."""
     root = Path(os.path.realpath(folder))
     files: list[Path] = []
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = [name for name in folders if not name.startswith(".") and not left_out(parent, name, True)]
-        files += [Path(parent, name) for name in names if prose(name, also) and not left_out(parent, name, False)]
+        here = [name for name in folders if not name.startswith(".") and not left_out(parent, name, True)]
+        kept = [name for name in names if prose(name, also) and not left_out(parent, name, False)]
+        files += [Path(parent, name) for name in kept]
+        _count(left, Path(parent), set(folders).difference(here), here, set(names).difference(kept), also)
+        folders[:] = here
     files += [Path(error.filename) for error in closed]
     for file in sorted(files, key=os.fsencode):
         if not file.is_symlink() or not file.exists() or _inside(file, root):
             yield file
+        else:
+            left.file(LINKS)
+
+
+def _count(
+    left: LeftOut, parent: Path, closed: set[str], folders: list[str], files: set[str], also: Collection[str]
+) -> None:
+    """Counts what is left out in one folder: folders, links among those that are not, and files."""
+    for name in closed:
+        left.folder(HIDDEN if name.startswith(".") else IGNORED)
+    for name in folders:
+        if Path(parent, name).is_symlink():
+            left.folder(LINKS)
+    for name in files:
+        left.file(*_why(name, also))
+
+
+def _why(name: str, also: Collection[str]) -> tuple[str, str]:
+    """Why a file is left out, and the suffix of its name."""
+    if name.startswith("."):
+        return HIDDEN, ""
+    return (IGNORED, "") if prose(name, also) else (NOT_TEXT, suffix_of(name)[0])
 
 
 def _nothing(_folder: str, _name: str, _is_folder: bool) -> bool:

@@ -129,7 +129,7 @@ def test_a_folder_is_a_table_of_troubles_worst_first(tmp_path: Path) -> None:
     rows = [line.split() for line in lines[3:7]]
     assert [row[0] for row in rows] == ["punctuation", "line", "structure", "duplicates"]
     assert rows[0][1:3] == ["21", "73"]
-    assert "$ texttool clean --recipe web in -o in.clean" in out
+    assert "$ texttool clean --recipe ocr-report in -o in.clean   the recipe that fits 1 of them" in out
     assert root.is_dir()
 
 

@@ -79,7 +79,10 @@ def test_documents_that_are_nearly_the_same(corpus: Path) -> None:
 
 def test_a_text_is_filtered(corpus: Path) -> None:
     text = SAID + "别的话。" + WRAPPED
-    assert texttool(stdin=text) == (0, text, "")
+    told = "texttool: -: 1 passage stands twice: `texttool lint --select DP` lists it, --unsafe removes it\n"
+    assert texttool(stdin=text) == (0, text, told)
+    assert texttool("--min-length", "16", stdin=text)[2] == "texttool: -: 1 passage stands twice: --unsafe removes it\n"
+    assert texttool("--quiet", stdin=text) == texttool("--keep", "none", stdin=text) == (0, text, "")
     assert texttool("--unsafe", stdin=text) == (0, SAID + "别的话。", "")
     assert texttool("--unsafe", "--keep", "longest", "--mark", stdin=text) == (0, SAID + "别的话。〔重出，见1行〕", "")
 

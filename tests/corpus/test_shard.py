@@ -107,3 +107,17 @@ def test_a_file_that_is_cut_is_not_rewritten_in_place(tmp_path: Path) -> None:
     assert [made.returncode for made in said] == [2, 2]
     assert all(b"is cut by --shard" in made.stderr for made in said)
     assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [(("stats", "--each", "--output-format", "json"), 0), (("doctor", "--output-format", "json"), 1)],
+)
+def test_what_looks_at_texts_looks_at_its_part(tmp_path: Path, command: tuple[str, ...], code: int) -> None:
+    for name in "abcdefgh":
+        (tmp_path / f"{name}.txt").write_text("你好,世界。\n", "utf-8")
+    met = Counter[str]()
+    for part in (1, 2):
+        made = json.loads(run(*command, tmp_path, "--shard", f"{part}/2", code=code).stdout)
+        met.update(Path(one["path"]).name for one in (made["texts"] if command[0] == "stats" else made))
+    assert met == Counter(f"{name}.txt" for name in "abcdefgh")

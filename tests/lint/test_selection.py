@@ -95,8 +95,8 @@ def test_excluded_files_are_left_out_below_folders(tmp_path: Path) -> None:
     assert files("--exclude", "out/", ".", cwd=tmp_path) == ["a.txt", "in/d.txt", "in/keep.txt"]
     assert files("--exclude", "/out", ".", cwd=tmp_path) == ["a.txt", "in/d.txt", "in/keep.txt", "in/out/c.txt"]
     assert files("--exclude", "in/*", "--exclude", "!in/keep.txt", "in", cwd=tmp_path) == ["in/keep.txt"]
-    assert files("--exclude", "*.txt", ".", "a.txt", cwd=tmp_path) == ["a.txt"]
-    assert files("--exclude", "*.txt", "--force-exclude", ".", "a.txt", cwd=tmp_path) == []
+    assert files("-q", "--exclude", "*.txt", ".", "a.txt", cwd=tmp_path) == ["a.txt"]
+    assert files("-q", "--exclude", "*.txt", "--force-exclude", ".", "a.txt", cwd=tmp_path) == []
     assert files("--exclude", "*.txt", "--force-exclude", "a.txt", cwd=tmp_path) == []  # and does not wait for input
 
 
@@ -120,7 +120,7 @@ def test_an_ignore_file_above_counts_only_inside_one_repository(tmp_path: Path) 
     (tmp_path / ".gitignore").write_text("*.txt\n", "utf-8")
     assert files("sub", cwd=tmp_path) == ["sub/a.txt"]
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
-    assert files("sub", cwd=tmp_path) == []
+    assert files("-q", "sub", cwd=tmp_path) == []
 
 
 def test_clean_leaves_out_what_lint_does(tmp_path: Path) -> None:

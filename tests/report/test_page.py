@@ -19,6 +19,8 @@ from tests.conftest import COMMAND, ROOT
 from texttool.config import Options
 from texttool.corpus.examining import Examiner
 from texttool.filters.dedup import find_duplicates
+from texttool.measure.portrait import Portrait
+from texttool.measure.prescription import Named
 from texttool.measure.tally import Tally
 from texttool.report import html
 from texttool.report.gathered import Gathered, told
@@ -304,14 +306,16 @@ def test_two_thousand_texts_open_soon_and_fit_in_ten_megabytes(browser: Any, tmp
     entries, tally = [], Tally()
     for name, text in texts.items():
         (tmp_path / name).write_text(text, "utf-8")
-        portrait = work(Input(tmp_path / name, Path(name)))
-        assert portrait
-        tally.update(portrait.tally)
-        entries.append(entry(portrait))
+        portraits: list[Portrait] = []
+        work(Input(tmp_path / name, Path(name)), portraits.append)
+        tally.update(portraits[0].tally)
+        entries.append(entry(portraits[0], Named((name,))))
     groups, more = told(list(find_duplicates(texts)), texts)
     many = [{**entries[i % 40], "path": f"corpus/folder/{i:04}.txt"} for i in range(2000)]
     out = tmp_path / "report.html"
-    out.write_bytes(html.page(Gathered(["corpus"], many, tally, groups * (200 // len(groups)), more, True)))
+    out.write_bytes(
+        html.page(Gathered(Named(("corpus",), folder=True), many, tally, groups * (200 // len(groups)), more, True))
+    )
     assert out.stat().st_size < 10_000_000
     opened(browser, out)
     assert browser.get_log("browser") == []

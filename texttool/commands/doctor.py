@@ -12,6 +12,7 @@ from texttool import cli
 
 @click.command("doctor", short_help="Show what ails a text, and the command that would clean it.")
 @cli.INPUT
+@cli.FIELD
 @cli.FORMAT
 @cli.COLOR
 @cli.JOBS
@@ -24,7 +25,7 @@ def _doctor(paths: tuple[Path, ...], **given: Any) -> int:
     """
     from texttool.corpus import doctor
 
-    return doctor.doctor(paths, cli.settled(paths, given))
+    return doctor.doctor(paths, cli.settled(paths, given, cli.CLEANING))
 
 
 def command(_name: str) -> click.Command:

@@ -15,7 +15,6 @@ _FILE = cli.PATH
 
 @click.command("lint")
 @cli.INPUT
-@click.option("--stdin-filename", type=_FILE, metavar="NAME", help="The name of what comes on standard input.")
 @click.option("--filters", metavar="NAMES", help="Only these filters, separated by commas.")
 @cli.SELECTION
 @cli.LOCALE

@@ -12,6 +12,7 @@ from texttool import cli
 
 @click.command("report", short_help="Make one HTML page with charts of what ails texts.")
 @cli.INPUT
+@cli.FIELD
 @click.option("--output", "-o", type=cli.PATH, metavar="FILE", help="Where to: an HTML file.")
 @cli.SELECTION
 @cli.JOBS
@@ -25,7 +26,7 @@ def _report(paths: tuple[Path, ...], **given: Any) -> int:
     """
     from texttool.corpus import report
 
-    return report.report(paths, cli.settled(paths, given))
+    return report.report(paths, cli.settled(paths, given, cli.CLEANING))
 
 
 def command(_name: str) -> click.Command:

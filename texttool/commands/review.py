@@ -11,7 +11,7 @@ from texttool import cli
 
 
 @click.command("review", short_help="Ask about edits one by one, and make those that are taken.")
-@cli.INPUT
+@cli.FILES
 @click.option("--all", "every", is_flag=True, help="Ask about the edits of safe rules too.")
 @cli.SELECTION
 @cli.LAYOUT

@@ -12,6 +12,7 @@ from texttool import cli
 
 @click.command("stats", short_help="Count what texts are made of.")
 @cli.INPUT
+@cli.FIELD
 @click.option("--each", is_flag=True, help="Figures of each text too.")
 @click.option("--findings", is_flag=True, help="Run the rules, and count what they find. Takes several times as long.")
 @cli.SELECTION

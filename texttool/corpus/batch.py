@@ -9,27 +9,27 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from texttool import errors, store, streams
+from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus import kinds, manifest, sources
-from texttool.corpus.intake import FAILED, NOTHING, guarded, pipeline_of
+from texttool.corpus.intake import FAILED, NOTHING, guarded, pipeline_of, tell
 from texttool.corpus.job import Job, Task
 from texttool.corpus.large import LARGE
 from texttool.corpus.outcome import Figures, Outcome
 from texttool.corpus.perfile import PerFile, mark
-from texttool.corpus.pool import Lost, Pool, cores
+from texttool.corpus.pool import Lost, Pool
+from texttool.corpus.processes import SHARED, is_light, jobs
 from texttool.corpus.progress import Progress, progress
 from texttool.corpus.sources import size_of
+from texttool.corpus.syntax import warnings
 from texttool.corpus.target import refuse_text, targets
 from texttool.document import Document
 from texttool.errors import Failure
+from texttool.leftout import LeftOut
 from texttool.log import Log
 from texttool.pipeline import Pipeline, Result
 from texttool.walk import Input
 
-_LARGE = 4 << 20  # bytes from which the records of one file are shared out among the processes
-_WORTH = 1 << 19  # bytes from which it is worth making processes
-_LIGHT = 1 << 16  # bytes up to which a document may wait behind the one that a process is at
 _AHEAD = 4  # documents a process whose results wait for their turn in memory
 _FAR_AHEAD = 512  # the same where the results are on the disk already
 
@@ -53,15 +53,19 @@ def clean(paths: tuple[Path, ...], options: Options, cleaner: Callable[[Document
         raise Failure("--manifest does not know what decides on these outputs")
     else:
         options = replace(options, records=False)
-    inputs = sources.inputs(paths, options)
+    left = LeftOut()
+    inputs = sources.inputs(paths, options, left)
+    for line in warnings(inputs, options, pipeline) if pipeline and not options.quiet else ():
+        streams.say(line)
     job = Job(options, cleaner, per_file)
     where = targets(paths, inputs, options)
     with ExitStack() as ending:
         run = _Run(job, inputs, where, ending, pipeline)
         run.all()
-    if options.verbose or (any(where) and not options.quiet):
-        for line in run.figures.lines():
-            streams.say(line)
+    summary = options.verbose or (any(where) and not options.quiet)
+    for line in run.figures.lines() if summary else ():
+        streams.say(line)
+    tell(left, options, summary=summary)
     return run.status
 
 
@@ -98,7 +102,7 @@ class _Run:
         self.progress: Progress = ending.enter_context(
             progress(len(inputs), sum(sizes), quiet=options.quiet or not watched, verbose=options.verbose)
         )
-        self.pool = ending.enter_context(Pool(job, _jobs(options, inputs), self.progress.tick, _is_light))
+        self.pool = ending.enter_context(Pool(job, jobs(options, inputs), self.progress.tick, is_light))
 
     def _close(self) -> None:
         if self.manifest:
@@ -131,7 +135,7 @@ class _Run:
             return target is None and not item.is_stdin and size_of(item) > LARGE
         if kinds.of(item, self.options).format not in kinds.RECORDS or item.refusal:
             return False
-        return target is None or self.trail is not None or size_of(item) > _LARGE
+        return target is None or self.trail is not None or size_of(item) > SHARED
 
     def _made(self, pairs: Iterable[tuple[Input, Path | None]]) -> Iterator[Task]:
         """Tasks as they are needed; members of an archive with their bytes, so that it is read but once."""
@@ -233,24 +237,3 @@ def _members(archive: Path, group: list[tuple[Input, Path | None]], options: Opt
         failure = broken
     for item, target in left.values():
         yield Task(item, target, None, Failure(failure.reason, item.path))
-
-
-def _is_light(task: Any) -> bool:
-    return isinstance(task, Task) and task.data is None and size_of(task.item) <= _LIGHT
-
-
-def _jobs(options: Options, inputs: list[Input]) -> int:
-    """How many processes: those asked for, or one a core where there is enough to do."""
-    if errors.TRACEBACK or (any(item.is_stdin for item in inputs) and not options.fields):
-        return 1
-    records = (item for item in inputs[:64] if kinds.of(item, options).format in kinds.RECORDS)
-    large = sum(size_of(item) > _LARGE for item in records)  # the processes share what is in it; a text is one task
-    tasks = len(inputs) + 64 * large
-    if options.jobs:
-        return min(options.jobs, max(tasks, 1))
-    size = 0
-    for item in inputs:
-        size += size_of(item)
-        if size > _WORTH:
-            return min(cores(), tasks)
-    return 1

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from texttool.config import Options
 from texttool.corpus import kinds
 from texttool.corpus.examining import Examiner
-from texttool.corpus.intake import read
+from texttool.corpus.intake import NOTHING, read
+from texttool.corpus.naming import is_records
 from texttool.corpus.sources import opened, size_of
 from texttool.corpus.survey import Survey, blocks, survey, whole_lines
-from texttool.document import KNOWN
+from texttool.corpus.texts import look
+from texttool.document import KNOWN, Document
 from texttool.errors import Failure
 from texttool.filters import decode
 from texttool.measure.tally import Tally, of_pieces, pieces, tally
@@ -36,23 +38,37 @@ class Counter:
         self.options = options
         self.examiner = Examiner(options) if options.findings else None
 
-    def __call__(self, item: Input) -> Counted | None:
-        """The figures of an input; None for what is no text. Raises Failure."""
+    def __call__(self, item: Input, give: Callable[[Counted], None]) -> int:
+        """Hands over the figures of an input, of each of its records where each is asked for. Gives the exit status.
+
+        Raises Failure.
+        """
+        if is_records(item, self.options):
+            return self._records(item, give)
         data = None
         if self._may_be_large(item):
             counted, data = self._streamed(item)
             if counted:
-                return counted
-        return self._whole(item, data)
+                give(counted)
+                return NOTHING
+        document = read(item, self.options, data).document
+        if document is not None:
+            give(self._whole(document))
+        return NOTHING
+
+    def _records(self, item: Input, give: Callable[[Counted], None]) -> int:
+        if self.options.each:
+            return look(item, self.options, lambda document: give(self._whole(document)))
+        total = Tally()
+        status = look(item, self.options, lambda document: total.update(self._whole(document).tally))
+        give(Counted(str(item.path), total))
+        return status
 
     def _may_be_large(self, item: Input) -> bool:
         plain = kinds.of(item, self.options) == kinds.PLAIN and not item.refusal
         return plain and not self.options.findings and (item.is_stdin or size_of(item) > LARGE)
 
-    def _whole(self, item: Input, data: bytes | None) -> Counted | None:
-        document = read(item, self.options, data).document
-        if document is None:
-            return None
+    def _whole(self, document: Document) -> Counted:
         made = tally(document.text)
         made.counts.update({"bytes": len(document.data), f"encoding {document.encoding}": 1})
         if not document.known:

@@ -12,14 +12,16 @@ from texttool import streams
 from texttool.config import Options
 from texttool.corpus.dedup_report import Texts, write
 from texttool.corpus.dedup_texts import Gathered
-from texttool.corpus.intake import FINDINGS, NOTHING, guarded, inputs
+from texttool.corpus.intake import FINDINGS, NOTHING, guarded, inputs, listed
 from texttool.corpus.progress import progress
 from texttool.corpus.shard import ALL
 from texttool.corpus.sources import size_of
 from texttool.corpus.target import refuse_other, refuse_text
+from texttool.document import Document
 from texttool.errors import Failure
 from texttool.filters.dedup import DuplicateGroup, find_duplicates, rules_for
 from texttool.filters.dedup.policy import DEFAULT, Policy
+from texttool.pipeline import Pipeline, Result
 from texttool.report import ours
 from texttool.walk import walk
 
@@ -91,14 +93,31 @@ def _clean(paths: tuple[Path, ...], options: Options, chosen: Policy) -> int:
     """Filters each text by itself, with the rules of a policy."""
     from texttool.corpus import batch
     from texttool.corpus.perfile import PerFile
-    from texttool.pipeline import Pipeline
 
-    return batch.clean(paths, options, batch.by(PerFile(options, Pipeline(rules_for(chosen), options.unsafe))))
+    clean = batch.by(PerFile(options, Pipeline(rules_for(chosen), options.unsafe)))
+
+    def cleaner(document: Document) -> Result:
+        result = clean(document)
+        if not (options.unsafe or options.quiet):
+            _tell(document, result, listed=chosen == DEFAULT)
+        return result
+
+    return batch.clean(paths, options, cleaner)
+
+
+def _tell(document: Document, result: Result, *, listed: bool) -> None:
+    """Says what would have gone: a text that comes out as it went in looks like one in which nothing stands twice."""
+    left = (zip(stage.edits.found(result.source), stage.edits.puts(), strict=True) for stage in result.stages)
+    count = sum(found != put for stage in left for found, put in stage)
+    if count:
+        what, them = ("passage stands", "it") if count == 1 else ("passages stand", "them")
+        where = f"`texttool lint --select DP` lists {them}, " if listed else ""  # as it looks for them by itself
+        streams.say(f"{document.path}: {count} {what} twice: {where}--unsafe removes {them}")
 
 
 def _report(paths: tuple[Path, ...], options: Options, wanted: Wanted) -> int:
     known, status = Gathered(), NOTHING
-    items = list(inputs(paths, options))
+    items = listed(paths, options)
     sizes = list(map(size_of, items))
     with progress(len(items), sum(sizes), quiet=options.quiet, verbose=options.verbose) as shown:
         for item, size in zip(items, sizes, strict=True):

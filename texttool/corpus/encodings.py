@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from texttool import document, store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, NOTHING
+from texttool.corpus.intake import FAILED, NOTHING, tell
 from texttool.corpus.shard import ALL, share
 from texttool.corpus.shared import each
 from texttool.filters import decode
+from texttool.leftout import LeftOut
 from texttool.measure import encoding
 from texttool.visible import storable, visible
 from texttool.walk import Input, walk
@@ -30,27 +31,29 @@ def detect(
     """
     status = NOTHING
     found: list[dict[str, Any]] = []
-    inputs = list(share(walk(paths), Options(shard=shard), records=False))
+    left = LeftOut()
+    inputs = list(share(walk(paths, left=left), Options(shard=shard), records=False))
+    tell(left, Options())
     for taken in each(inputs, partial(_detect, hint=hint), Options()):
         status = max(status, taken.status)
-        if taken.value is not None:
-            found.append(taken.value)
-            status = max(status, NOTHING if taken.value["encoding"] or taken.value.get("binary") else FAILED)
+        found += taken.values
     for line in _as_json(found) if output_format == "json" else _as_table(found, candidates):
         streams.out(line.encode())
     return status
 
 
-def _detect(item: Input, hint: str) -> dict[str, Any]:
+def _detect(item: Input, give: Callable[[dict[str, Any]], None], hint: str) -> int:
     data = streams.stdin_bytes() if item.is_stdin else store.read(item.path).data
     at = document.binary(data)
     if at >= 0:
         streams.say(f"{item.path}: binary (NUL at byte {at})")
-        return {"path": storable(str(item.path)), "encoding": None, "binary": True}
+        give({"path": storable(str(item.path)), "encoding": None, "binary": True})
+        return NOTHING
     guess = decode.detect(data, hint)
     told = guess.encoding if hint else "auto"
     read = document.load(data, str(item.path), told, guess) if guess.encoding and told else None
-    return {"path": storable(str(item.path)), **encoding.told(data, guess, read)}
+    give({"path": storable(str(item.path)), **(about := encoding.told(data, guess, read))})
+    return NOTHING if about["encoding"] else FAILED
 
 
 def _as_json(found: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -1,11 +1,14 @@
-"""One input -> its portrait: read, cleaned in memory, measured. Nothing is written."""
+"""One input -> its portrait, or those of its records: read, cleaned in memory, measured. Nothing is written."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from texttool.config import Options
 from texttool.corpus.checking import assembled
-from texttool.corpus.intake import pipeline_of, read
+from texttool.corpus.intake import pipeline_of
 from texttool.corpus.perfile import PerFile, mark
+from texttool.corpus.texts import look
 from texttool.document import Document
 from texttool.filters import decode
 from texttool.finding import Finding
@@ -23,13 +26,13 @@ class Examiner:
         self.pipeline = pipeline_of(options)
         self.per_file = PerFile(options, self.pipeline)
 
-    def __call__(self, item: Input) -> Portrait | None:
-        """The portrait of an input; None where that is no text. Raises Failure."""
-        document = read(item, self.options).document
-        if document is None:
-            return None
+    def __call__(self, item: Input, give: Callable[[Portrait], None]) -> int:
+        """Hands over the portrait of each text of an input. Gives the exit status. Raises Failure."""
+        return look(item, self.options, lambda document: give(self._portrait(document)))
+
+    def _portrait(self, document: Document) -> Portrait:
         result, found = self.examined(document)
-        return portrait(document, decode.detect(document.data), result, found, self.passages)
+        return portrait(document, decode.detect(document.data), result, found, self.passages, self.options.recipe)
 
     def examined(self, document: Document) -> tuple[Result, list[Finding]]:
         """What the rules make of a document, and all that is found in it; of one in no known encoding, just that."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.checking import Checked, Checker
-from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, inputs
+from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, listed
 from texttool.corpus.kinds import suffixes
 from texttool.corpus.progress import Progress, progress
 from texttool.corpus.shard import ALL, share
@@ -38,7 +38,7 @@ def lint(paths: tuple[Path, ...], options: Options) -> int:
     Raises Failure for an unknown rule, for options that contradict each other, and where the report cannot be written.
     """
     _refuse(options)
-    items = list(inputs(paths, options, suffixes(options)))
+    items = listed(paths, options, suffixes(options))
     refuse_text(options.output_file, "report", items)
     refuse_other(options.output_file, "report of lint", ours.findings)
     refuse_text(options.write_baseline, "baseline", items)

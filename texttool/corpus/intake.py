@@ -14,6 +14,7 @@ from texttool.config import Options
 from texttool.corpus import kinds
 from texttool.document import Document
 from texttool.errors import Failure
+from texttool.leftout import LeftOut
 from texttool.pipeline import BrokenRule, Pipeline
 from texttool.store import Source
 from texttool.walk import Input, walk
@@ -22,10 +23,12 @@ GUESS = "MJ103"
 NOTHING, FINDINGS, FAILED = 0, 1, 2  # exit statuses: the worst of a run wins
 
 
-def inputs(paths: tuple[Path, ...], options: Options, also: Collection[str] = ()) -> Iterator[Input]:
+def inputs(
+    paths: tuple[Path, ...], options: Options, also: Collection[str] = (), left: LeftOut | None = None
+) -> Iterator[Input]:
     """Every file under ``paths``, and those that another file lists, without what the options leave out.
 
-    ``also`` is as for ``walk``.
+    ``also`` and ``left`` are as for ``walk``.
     Raises Failure where the list cannot be read.
     """
     if options.files_from is not None:
@@ -33,7 +36,7 @@ def inputs(paths: tuple[Path, ...], options: Options, also: Collection[str] = ()
         if not paths:
             return
     if options.no_ignore and not options.exclude:
-        yield from walk(paths, also=also)
+        yield from walk(paths, also=also, left=left)
         return
     from texttool.ignores import LeaveOut
 
@@ -42,7 +45,7 @@ def inputs(paths: tuple[Path, ...], options: Options, also: Collection[str] = ()
         paths = tuple(path for path in paths if not leave_out.excluded(str(path)))
         if not paths:
             return
-    yield from walk(paths, leave_out, also)
+    yield from walk(paths, leave_out, also, left)
 
 
 def _listed(file: Path, end: bytes) -> Iterator[Path]:
@@ -51,6 +54,20 @@ def _listed(file: Path, end: bytes) -> Iterator[Path]:
     for name in data.split(end):
         if name.strip():
             yield Path(os.fsdecode(name.removesuffix(b"\r") if end == b"\n" else name))
+
+
+def listed(paths: tuple[Path, ...], options: Options, also: Collection[str] = ()) -> list[Input]:
+    """The same, all at once; says of folders in which there is nothing to read. Raises Failure."""
+    left = LeftOut()
+    items = list(inputs(paths, options, also, left))
+    tell(left, options)
+    return items
+
+
+def tell(left: LeftOut, options: Options, *, summary: bool = False) -> None:
+    """Says what was left out of a run, as ``LeftOut.lines`` has it, but where the options want quiet."""
+    for line in () if options.quiet else left.lines(summary=summary):
+        streams.say(line)
 
 
 class Read(NamedTuple):
@@ -82,8 +99,12 @@ def read(item: Input, options: Options, data: bytes | None = None) -> Read:
         if not options.quiet:
             streams.say(f"{item.path}: binary (NUL at byte {at}), left as it is; --text treats it as text")
         return Read(str(item.path), held, source, None, packed)
-    path = str(options.stdin_filename) if item.is_stdin and options.stdin_filename else str(item.path)
-    return Read(path, held, source, document.load(data, path, options.encoding), packed)
+    return Read(str(item.path), held, source, document.load(data, path_of(item, options), options.encoding), packed)
+
+
+def path_of(item: Input, options: Options) -> str:
+    """The path of an input as its text bears it; that of standard input may have been told."""
+    return str(options.stdin_filename if item.is_stdin and options.stdin_filename else item.path)
 
 
 def _unpacked(held: bytes, packed: str, item: Input, options: Options) -> bytes:

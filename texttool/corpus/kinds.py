@@ -25,6 +25,7 @@ RECORDS = ("jsonl", "json", "csv", "tsv", "parquet")
 ARCHIVES = ("zip", "tar")
 # Records by nature. The others are often no corpus but settings and tables: they are read as records when asked.
 _ALWAYS = ("jsonl", "parquet")
+_STREAMS = ("jsonl", "json", "csv", "tsv")  # records that can come on standard input
 
 
 class Kind(NamedTuple):
@@ -46,9 +47,9 @@ def by_name(name: str) -> Kind:
 
 
 def of(item: Input, options: Options) -> Kind:
-    """How an input is read: standard input holds JSON lines where a field is named."""
+    """How an input is read: standard input holds what its name says, and JSON lines where just a field is named."""
     if item.is_stdin:
-        return Kind("jsonl" if options.fields and not options.as_text else TEXT, "")
+        return Kind(_streamed(options), "")
     kind = by_name(item.path.name)
     if not options.records:
         return Kind(TEXT, kind.packed)
@@ -57,6 +58,16 @@ def of(item: Input, options: Options) -> Kind:
     if kind.format in RECORDS and kind.format not in _ALWAYS and not options.fields:
         return Kind(TEXT, kind.packed)
     return kind
+
+
+def _streamed(options: Options) -> str:
+    """The format of standard input."""
+    if options.as_text:
+        return TEXT
+    named = by_name(options.stdin_filename.name).format if options.stdin_filename else TEXT
+    if named in _STREAMS and (named in _ALWAYS or options.fields):
+        return named
+    return "jsonl" if options.fields else TEXT
 
 
 def suffixes(options: Options) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from texttool import store, streams
 from texttool.config import Options
-from texttool.corpus.intake import FINDINGS, NOTHING
+from texttool.corpus.intake import FINDINGS, NOTHING, path_of
 from texttool.corpus.outcome import Outcome
 from texttool.corpus.perfile import PerFile
 from texttool.corpus.sources import opened, size_of
@@ -49,7 +49,7 @@ def in_pieces(per_file: PerFile, item: Input, options: Options) -> Pipeline | No
 
     Rules that only report are left out: what they find is for ``lint`` to say.
     """
-    path = str(item.path)
+    path = path_of(item, options)
     if options.diff or options.audit or options.audit_beside or options.guess or format_of(path):
         return None
     pipeline = per_file.pipeline_of(path).editing()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +11,9 @@ from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.examining import Examiner
 from texttool.corpus.intake import NOTHING, inputs
+from texttool.corpus.kinds import suffixes
+from texttool.corpus.naming import named, one
+from texttool.corpus.shard import share
 from texttool.corpus.shared import each
 from texttool.corpus.target import refuse_other
 from texttool.errors import Failure
@@ -33,39 +36,38 @@ class _Examined(NamedTuple):
 
 
 class _Work:
-    """One input -> what is kept of it; None for what is no text."""
+    """One input -> what is kept of each of its texts."""
 
     def __init__(self, options: Options) -> None:
-        self.examiner = Examiner(options)
+        self.options, self.examiner = options, Examiner(options)
 
-    def __call__(self, item: Input) -> _Examined | None:
-        portrait = self.examiner(item)
-        return _Examined(entry(portrait), portrait.tally, portrait.text) if portrait else None
+    def __call__(self, item: Input, give: Callable[[_Examined], None]) -> int:
+        alone = one(item, self.options)
+        return self.examiner(item, lambda made: give(_Examined(entry(made, alone), made.tally, made.text)))
 
 
 def report(paths: tuple[Path, ...], options: Options) -> int:
     """Writes the page of the texts under ``paths``. Gives the exit status. Raises Failure."""
     html.check()
     work = _Work(options)
-    items = list(_without(options.output, inputs(paths, options)))
+    items = list(share(_without(options.output, inputs(paths, options, suffixes(options))), options, records=False))
     refuse_other(options.output, "page of report", ours.page)
     status, entries, tally = NOTHING, list[dict[str, Any]](), Tally()
     texts, size = dict[str, str](), 0
     for taken in each(items, work, options):
         status = max(status, taken.status)
-        if taken.value is None or taken.value.entry["path"] in texts:
-            continue
-        found: _Examined = taken.value
-        entries.append(found.entry)
-        tally.update(found.tally)
-        size += len(found.text)
-        texts[found.entry["path"]] = found.text if size <= _COMPARED else ""
+        for found in taken.values:
+            if found.entry["path"] in texts:
+                continue
+            entries.append(found.entry)
+            tally.update(found.tally)
+            size += len(found.text)
+            texts[found.entry["path"]] = found.text if size <= _COMPARED else ""
     if not entries:
         raise Failure("there is no text to report on")
     compared = size <= _COMPARED
     groups, more = told(list(find_duplicates(texts)), texts) if compared else ([], 0)
-    named = [str(path) for path in paths] or ["standard input"]
-    page = html.page(Gathered(named, entries, tally, groups, more, compared))
+    page = html.page(Gathered(named(paths, items, options), entries, tally, groups, more, compared))
     if options.output is None:
         streams.out(page)
     else:

@@ -6,14 +6,15 @@ import os
 from functools import partial
 from pathlib import Path
 
-from texttool import audit, store, streams
+from texttool import audit, document, store, streams
 from texttool.corpus import kinds, packing, trails
 from texttool.corpus.intake import NOTHING, guarded
 from texttool.corpus.target import same
 from texttool.document import STDIN
 from texttool.errors import Failure
+from texttool.leftout import NOT_TEXT
 from texttool.rulebook import load
-from texttool.walk import Input, walk
+from texttool.walk import Input, prose, walk
 
 _MOST = 1 << 40  # bytes: what we packed ourselves needs no limit
 
@@ -34,11 +35,9 @@ def undo(path: Path, trail: Path | None, output: Path | None, in_place: bool) ->
     if not (output or in_place):
         raise Failure("is a directory; give -o DIR for the sources, or -i to rewrite the files in it", path)
     status = NOTHING
-    for item in walk((path,), also=load("files")["not_prose"]):
-        if _is_ours(item, trail):
-            continue
-        to = output / item.inside if output else None
-        status = max(status, guarded(item, partial(_below, item.path, to, in_place, known)))
+    items = [item for item in walk((path,), also=load("files")["not_prose"]) if not _is_ours(item, trail)]
+    for item in _changed(path, items) if in_place and known is None else items:
+        status = max(status, guarded(item, partial(_below, item, output, in_place, known)))
     return status
 
 
@@ -64,8 +63,48 @@ def _held(path: Path) -> tuple[bytes, os.stat_result | None]:
     return store.read(path)
 
 
-def _below(path: Path, output: Path | None, in_place: bool, known: audit.Trail | None) -> int:
-    return _one(path, _held(path), output, in_place, known)
+def _changed(path: Path, items: list[Input]) -> list[Input]:
+    """Those with a trail beside them: in place, a run leaves none beside what it leaves as it is.
+
+    All of them where none has one, so that each says so.
+    """
+    changed = [item for item in items if trails.beside(item.path).exists()]
+    texts = sum(prose(item.path.name) for item in items) - len(changed)
+    if changed and texts > 0:
+        words = "file without a trail beside it" if texts == 1 else "files without a trail beside them"
+        streams.say(f"{path}: {texts} {words}, left as {'it is' if texts == 1 else 'they are'}")
+    return changed or items
+
+
+def _below(item: Input, output: Path | None, in_place: bool, known: audit.Trail | None) -> int:
+    held = _held(item.path)
+    data = _unpacked(item.path, held[0])
+    if not _is_known(item, data, known) and (what := _passed_over(item.path, data)):
+        if what != NOT_TEXT:  # what a run leaves out for its name it does not speak of, one by one
+            streams.say(f"{item.path}: {what}, which the trail does not know; left as it is")
+        return NOTHING
+    return _one(item.path, held, output / item.inside if output else None, in_place, known)
+
+
+def _is_known(item: Input, data: bytes, known: audit.Trail | None) -> bool:
+    """Whether a trail speaks of these bytes, or of a file at this place: then it is to be undone, or to fail."""
+    if known is None:
+        return trails.beside(item.path).exists()
+    return known.has(data) or item.inside.as_posix() in known.places
+
+
+def _passed_over(path: Path, data: bytes) -> str:
+    """Why a run leaves such a file as it is; nothing where it would not, so that its trail is missing."""
+    if not prose(path.name):
+        return NOT_TEXT
+    if document.binary(data) >= 0:
+        return "binary"
+    return "" if document.load(data, str(path)).known else "in no known encoding"
+
+
+def _unpacked(path: Path, held: bytes) -> bytes:
+    packed = kinds.by_name(path.name).packed
+    return b"".join(packing.unpacked([held], packed, packing.Bounded(path, _MOST, free=_MOST))) if packed else held
 
 
 def _one(
@@ -76,8 +115,7 @@ def _one(
     known: audit.Trail | None,
 ) -> int:
     held, state = cleaned
-    packed = kinds.by_name(path.name).packed
-    data = b"".join(packing.unpacked([held], packed, packing.Bounded(path, _MOST, free=_MOST))) if packed else held
+    data = _unpacked(path, held)
     trail = known or beside(path)
     restored = trail.undo(data, str(path))
     to = path if in_place else output

@@ -15,6 +15,8 @@ from texttool.corpus.asking import Asker
 from texttool.corpus.baseline import Baseline
 from texttool.corpus.examining import Examiner
 from texttool.corpus.intake import FINDINGS, NOTHING, Read, guarded, inputs, read
+from texttool.corpus.naming import is_records
+from texttool.corpus.shard import share
 from texttool.document import Document
 from texttool.edits import Edits
 from texttool.errors import Failure
@@ -31,7 +33,7 @@ def review(paths: tuple[Path, ...], options: Options) -> int:
     """
     if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
         raise Failure("review asks about each edit, and there is no terminal to ask on; `texttool lint` lists them")
-    items = list(inputs(paths, options)) if paths or options.files_from else []
+    items = list(share(inputs(paths, options), options, records=False)) if paths or options.files_from else []
     if not items or any(item.is_stdin for item in items):
         raise Failure("review rewrites files: name some, or folders")
     with ExitStack() as ending:
@@ -60,6 +62,8 @@ class _Run:
 
     def text(self, item: Input) -> int:
         """Asks about one text, and writes what was taken. Gives the exit status. Raises Failure."""
+        if is_records(item, self.options):
+            raise Failure("holds records, which review does not edit; `texttool clean` does", item.path)
         got = read(item, self.options)
         document = got.document
         if document is None or not document.known:

@@ -8,28 +8,29 @@ from typing import Any, NamedTuple
 
 from texttool import errors, streams
 from texttool.config import Options
-from texttool.corpus.intake import FAILED, NOTHING, guarded
+from texttool.corpus.intake import FAILED, guarded
 from texttool.corpus.pool import Lost, Pool, cores
 from texttool.corpus.progress import progress
 from texttool.corpus.sources import size_of
 from texttool.walk import Input
+
+# Made of an input, each handed over as it is made: one of a text, one a record of a file of records. Gives the status.
+Work = Callable[[Input, Callable[[Any], None]], int]
 
 _BATCH = 16  # inputs that a process is handed at once
 _BATCH_SIZE = 4 << 20  # bytes of them
 
 
 class Taken(NamedTuple):
-    """What became of one input: ``value`` is None where the work failed. ``said`` are lines for people."""
+    """What became of one input: ``values`` are what was made of it before it failed. ``said`` are lines for people."""
 
     status: int
-    value: Any = None
+    values: Sequence[Any] = ()
     said: tuple[str, ...] = ()
 
 
-def each(
-    items: Sequence[Input], work: Callable[[Input], Any], options: Options, *, writes: bool = False
-) -> Iterator[Taken]:
-    """What ``work`` gives for each input; what goes wrong with one is said in its turn and does not stop the rest.
+def each(items: Sequence[Input], work: Work, options: Options, *, writes: bool = False) -> Iterator[Taken]:
+    """What ``work`` makes of each input; what goes wrong with one is said in its turn and does not stop the rest.
 
     ``writes`` is as for ``progress``.
     """
@@ -62,26 +63,21 @@ def _batches(items: Sequence[Input], sizes: Sequence[int]) -> Iterator[list[Inpu
         yield batch
 
 
-def _take_all(work: Callable[[Input], Any], items: Sequence[Input]) -> list[Taken]:
+def _take_all(work: Work, items: Sequence[Input]) -> list[Taken]:
     return [_take(work, item) for item in items]
 
 
-def _take(work: Callable[[Input], Any], item: Input) -> Taken:
+def _take(work: Work, item: Input) -> Taken:
     said: list[str] = []
     made: list[Any] = []
-
-    def begin() -> int:
-        made.append(work(item))
-        return NOTHING
-
     with streams.taken(said.append):
-        status = guarded(item, begin)
-    return Taken(status, made[0] if made else None, tuple(said))
+        status = guarded(item, lambda: work(item, made.append))
+    return Taken(status, made, tuple(said))
 
 
 def _found(batch: Sequence[Input], made: list[Taken] | Lost) -> list[Taken]:
     if isinstance(made, Lost):
-        return [Taken(FAILED, None, (f"{item.path}: the process that read it {made.how}",)) for item in batch]
+        return [Taken(FAILED, (), (f"{item.path}: the process that read it {made.how}",)) for item in batch]
     return made
 
 

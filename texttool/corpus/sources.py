@@ -15,16 +15,17 @@ from texttool.corpus import kinds
 from texttool.corpus.intake import inputs as found
 from texttool.corpus.shard import share
 from texttool.errors import Failure
+from texttool.leftout import LeftOut
 from texttool.walk import Input
 
 
-def inputs(paths: tuple[Path, ...], options: Options) -> list[Input]:
+def inputs(paths: tuple[Path, ...], options: Options, left: LeftOut | None = None) -> list[Input]:
     """Every input in a fixed order; only those that ``--shard`` names, and of large JSON lines its part.
 
-    What cannot be looked into is among them: to read it fails with the reason.
+    What cannot be looked into is among them: to read it fails with the reason. ``left`` is as for ``walk``.
     """
     also = kinds.suffixes(options)
-    return list(share((item for file in found(paths, options, also) for item in _within(file, options)), options))
+    return list(share((item for file in found(paths, options, also, left) for item in _within(file, options)), options))
 
 
 def size_of(item: Input) -> int:

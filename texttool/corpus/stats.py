@@ -8,7 +8,9 @@ from pathlib import Path
 from texttool import streams
 from texttool.config import Options
 from texttool.corpus.counting import Counted, Counter
-from texttool.corpus.intake import NOTHING, inputs
+from texttool.corpus.intake import NOTHING, listed
+from texttool.corpus.kinds import suffixes
+from texttool.corpus.shard import share
 from texttool.corpus.shared import each
 from texttool.measure.tally import Tally
 from texttool.report import figures
@@ -28,7 +30,7 @@ class _Run:
 
     def __init__(self, paths: tuple[Path, ...], options: Options) -> None:
         self.options = options
-        self.items = list(inputs(paths, options))
+        self.items = list(share(listed(paths, options, suffixes(options)), options, records=False))
         self.work = Counter(options)
         self.total = Tally()
         self.status = NOTHING
@@ -37,9 +39,9 @@ class _Run:
         """Each text with its figures."""
         for taken in each(self.items, self.work, self.options, writes=self.options.each):
             self.status = max(self.status, taken.status)
-            if taken.value is not None:
-                self.total.update(taken.value.tally)
-                yield taken.value
+            for value in taken.values:
+                self.total.update(value.tally)
+                yield value
 
     def json(self) -> Iterator[str]:
         """An object: ``total``, and ``texts``, an object a line, where each is asked for."""

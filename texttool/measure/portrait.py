@@ -21,7 +21,10 @@ _PAGE = 1 << 20  # code points that a layout is told from
 
 
 class Portrait(NamedTuple):
-    """One text. ``encoding`` is what ``encoding.told`` gives; ``recipe`` is None where nothing was found."""
+    """One text. ``encoding`` is what ``encoding.told`` gives, ``edits`` how many edits of each code ``clean`` makes.
+
+    ``recipe`` is None where nothing was found, or none mends as much as ``clean`` does without one.
+    """
 
     path: str
     size: int  # bytes
@@ -30,6 +33,7 @@ class Portrait(NamedTuple):
     page: Page
     tally: Tally
     findings: Sequence[Finding]
+    edits: Counter[str]
     passages: Sequence[Passage]
     recipe: str | None
 
@@ -44,10 +48,21 @@ class Portrait(NamedTuple):
 
 
 def portrait(
-    document: Document, guess: Detection, result: Result, findings: Sequence[Finding], passages: int = 3
+    document: Document,
+    guess: Detection,
+    result: Result,
+    findings: Sequence[Finding],
+    passages: int = 3,
+    recipe: str | None = None,
 ) -> Portrait:
-    """The portrait of a document whose cleaning gave ``result``; ``findings`` are those, with those of its bytes."""
-    text = document.text
+    """The portrait of a document whose cleaning gave ``result``; ``findings`` are those, with those of its bytes.
+
+    ``recipe`` is the one that it was cleaned by, where one was chosen already.
+    """
+    text, edits = document.text, Counter[str]()
+    for stage in result.stages:
+        edits[stage.rule.code] += len(stage.edits) if stage.applied else 0
+    edits = +edits
     return Portrait(
         document.path,
         len(document.data),
@@ -56,8 +71,9 @@ def portrait(
         page_of(text[:_PAGE]),
         tally(text),
         findings,
+        edits,
         most_changed(result, passages),
-        fitting(Counter(finding.code for finding in findings), result.text),
+        (recipe if findings else None) or fitting(Counter(finding.code for finding in findings), edits, result.text),
     )
 
 

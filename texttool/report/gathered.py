@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from texttool.filters.dedup import DuplicateGroup
 from texttool.lines import Lines
+from texttool.measure.prescription import Named
 from texttool.measure.tally import Tally
 from texttool.visible import excerpt
 
@@ -18,7 +19,7 @@ _PLACES = 12  # of a group
 class Gathered(NamedTuple):
     """``entries`` are portraits as ``portraits.entry`` makes them, in the order of the texts."""
 
-    paths: Sequence[str]
+    named: Named
     entries: Sequence[dict[str, Any]]
     tally: Tally
     groups: Sequence[dict[str, Any]]

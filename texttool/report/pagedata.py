@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from texttool.document import STDIN
 from texttool.measure.prescription import cleaning
 from texttool.report.figures import asked, figures, outside, shown
 from texttool.report.gathered import Gathered
 from texttool.report.marks import sparkline
+from texttool.report.portraits import chosen
 from texttool.rulebook import every_rule, load
 from texttool.visible import visible
 
@@ -32,7 +34,7 @@ def context(made: Gathered) -> dict[str, Any]:
     rules = list(_rules(made.entries))
     curves = _wrapped(made.entries)
     return {
-        "title": " ".join(made.paths),
+        "title": " ".join("standard input" if path == STDIN else path for path in made.named.paths),
         "tiles": list(_tiles(made)),
         "rules": rules,
         "groups": [_group(i, group, listed) for i, group in enumerate(made.groups)],
@@ -231,8 +233,5 @@ def _text(number: int, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _command(made: Gathered) -> str:
-    recipes = Counter(entry["recipe"] for entry in made.entries if entry["recipe"])
-    if not recipes:
-        return "nothing"
-    output = f"{made.paths[0].rstrip('/')}.clean" if len(made.paths) == 1 else "clean"
-    return cleaning(made.paths, recipes.most_common(1)[0][0], output)
+    ailing = [entry for entry in made.entries if entry["findings"]]
+    return cleaning(made.named, chosen(ailing)[0]) if ailing else "nothing"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from texttool.edits import Span
 from texttool.finding import Finding
 from texttool.lines import Lines
+from texttool.measure.fitting import common
 from texttool.measure.page import Page
 from texttool.measure.passage import Passage
 from texttool.measure.portrait import Portrait, troubles
-from texttool.measure.prescription import prescription
+from texttool.measure.prescription import Named, prescription
 from texttool.report.place import region
 from texttool.visible import excerpt, storable
 
@@ -22,8 +25,11 @@ _WRAP = re.compile(r"[^\S\n]*+\n[^\S\n]*+")
 _EXCERPT = 120  # code points
 
 
-def entry(portrait: Portrait) -> dict[str, Any]:
-    """Everything, with texts as people may read them; lines from 1, widths in columns, shares from 0 to 1."""
+def entry(portrait: Portrait, named: Named) -> dict[str, Any]:
+    """Everything, with texts as people may read them; lines from 1, widths in columns, shares from 0 to 1.
+
+    ``named`` is how the text is named to a command, or the file of records that it is in.
+    """
     lines = Lines(portrait.text)
     counts = portrait.counts()
     return {
@@ -37,6 +43,7 @@ def entry(portrait: Portrait) -> dict[str, Any]:
         "marks": {side: portrait.tally.group(side) for side in ("half", "full")},
         "quality": {name: round(value, 4) for name, value in portrait.tally.shares().items()},
         "findings": dict(sorted(counts.items())),
+        "edits": dict(sorted(portrait.edits.items())),
         "troubles": dict(troubles(counts)),
         "furniture": [_finding(found, lines) for found in portrait.of("PF")[:_MOST]],
         "duplicates": [_finding(found, lines) for found in portrait.of("DP")[:_MOST]],
@@ -46,9 +53,18 @@ def entry(portrait: Portrait) -> dict[str, Any]:
         "recipe": portrait.recipe,
         "commands": [
             {"command": storable(dose.command), "about": dose.about}
-            for dose in prescription(portrait.path, portrait.recipe, portrait.findings)
+            for dose in prescription(named, portrait.recipe, portrait.findings)
         ],
     }
+
+
+def chosen(entries: Sequence[Mapping[str, Any]]) -> tuple[str | None, int]:
+    """The recipe that mends all of several texts, and how many of them it is the one for; as ``common`` gives it."""
+    codes, edits = Counter[str](), Counter[str]()
+    for entry in entries:
+        codes.update(entry["findings"])
+        edits.update(entry["edits"])
+    return common((entry["recipe"] for entry in entries), codes, edits)
 
 
 def shown(passage: Passage) -> dict[str, Any]:

@@ -9,20 +9,21 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from texttool.measure.prescription import cleaning
+from texttool.measure.prescription import Named, cleaning
 from texttool.report.pagedata import density
+from texttool.report.portraits import chosen
 from texttool.report.screen import NARROW
 from texttool.visible import visible
 
 _WORST = 10  # texts that are named
 
 
-def tables(entries: Sequence[dict[str, Any]], paths: Sequence[str], columns: int) -> Iterator[Any]:
-    """The tables of the texts below ``paths``, as renderables for so many columns."""
+def tables(entries: Sequence[dict[str, Any]], named: Named, columns: int) -> Iterator[Any]:
+    """The tables of the texts that are named, as renderables for so many columns."""
     ailing = [entry for entry in entries if entry["findings"]]
     size = sum(entry["characters"] for entry in entries)
     yield Text.assemble(
-        (visible(" ".join(paths)), "bold"),
+        (visible(" ".join(named.paths)), "bold"),
         (f"  {len(entries):,} texts, {size:,} characters, {len(ailing):,} with trouble", "dim"),
     )
     if not ailing:
@@ -33,13 +34,9 @@ def tables(entries: Sequence[dict[str, Any]], paths: Sequence[str], columns: int
     yield Text()
     yield _worst(ailing, columns)
     yield Text()
-    recipe, count = Counter(entry["recipe"] for entry in ailing).most_common(1)[0]
-    output = f"{paths[0].rstrip('/')}.clean" if len(paths) == 1 else "clean"
-    yield Text.assemble(
-        ("$ ", "dim"),
-        (visible(cleaning(paths, recipe, output)), "bold"),
-        (f"   the recipe that fits {count:,} of them", "dim"),
-    )
+    recipe, count = chosen(ailing)
+    about = f"the recipe that fits {count:,} of them, and mends all" if count else "mends all of them"
+    yield Text.assemble(("$ ", "dim"), (visible(cleaning(named, recipe)), "bold"), (f"   {about}", "dim"))
 
 
 def _troubles(entries: Sequence[dict[str, Any]]) -> Table:

@@ -24,7 +24,8 @@ class Rejects:
     def __init__(self, item: Input, target: Path | None, options: Options) -> None:
         """Raises Failure where the file beside ``target`` is there and is something else."""
         self.item, self.count = item, 0
-        self.kept = " (kept where it is)" if target is None or options.in_place else ""
+        in_output = (target is None or options.in_place) and not options.check
+        self.kept = " (kept where it is)" if in_output else ""
         self.path = target.with_name(target.name + BEHIND) if target else None
         self._log: Log | None = None
         if self.path and self.path.exists() and not store.read(self.path).data.startswith(_HEAD):
