@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,25 +63,34 @@ def walk(paths: tuple[Path, ...], leave_out: LeaveOut | None = None, also: Colle
         if not path.is_dir():
             yield Input(path, Path(path.name))
             continue
-        for file in _below(path, leave_out.below(path) if leave_out else _nothing, also):
-            state = file.stat() if file.exists() else file.lstat()
+        top = len(os.path.join(path, ""))
+        for file, state in _below(path, leave_out.below(path) if leave_out else _nothing, also):
             if (state.st_dev, state.st_ino) not in seen:
                 seen.add((state.st_dev, state.st_ino))
-                yield Input(file, file.relative_to(path), named=False)
+                yield Input(Path(file), Path(file[top:]), named=False)
 
 
-def _below(folder: Path, left_out: Callable[[str, str, bool], bool], also: Collection[str]) -> Iterator[Path]:
-    """The files below a folder, sorted by the bytes of their paths."""
+def _below(
+    folder: Path, left_out: Callable[[str, str, bool], bool], also: Collection[str]
+) -> Iterator[tuple[str, os.stat_result]]:
+    """The files below a folder and their states, sorted by the bytes of their paths.
+
+    The system is asked once of each: paths and their methods take longer than all else that is done to a small file.
+    """
     root = Path(os.path.realpath(folder))
-    files: list[Path] = []
+    files: list[str] = []
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".") and not left_out(parent, name, True)]
-        files += [Path(parent, name) for name in names if prose(name, also) and not left_out(parent, name, False)]
-    files += [Path(error.filename) for error in closed]
+        kept = (name for name in names if prose(name, also) and not left_out(parent, name, False))
+        files += [os.path.join(parent, name) for name in kept]
+    files += [str(error.filename) for error in closed]
     for file in sorted(files, key=os.fsencode):
-        if not file.is_symlink() or not file.exists() or _inside(file, root):
-            yield file
+        state = os.lstat(file)
+        if not stat.S_ISLNK(state.st_mode) or not os.path.exists(file):
+            yield file, state
+        elif _inside(Path(file), root):
+            yield file, os.stat(file)
 
 
 def _nothing(_folder: str, _name: str, _is_folder: bool) -> bool:
