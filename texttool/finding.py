@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
 from itertools import chain, islice, repeat
 from operator import attrgetter, eq
 from typing import NamedTuple
@@ -40,7 +39,8 @@ def of_stage(rule: Rule, edits: Edits, text: str, source: str, before: Sequence[
     if not all(map(eq, lifted, found)):
         # What a rule leaves as it is has no fix, whatever rules before it made of that.
         lifted = [f if w == p else new for f, w, p, new in zip(found, was, puts, lifted, strict=True)]
-    said = map(cache(partial(_message, rule)), was, puts)
+    known: dict[tuple[str, str], str] = {}  # of one rule many findings say the same
+    said = [known.get(pair) or known.setdefault(pair, _message(rule, *pair)) for pair in zip(was, puts, strict=True)]
     columns = starts, ends, found, lifted, said, repeat(rule.name), repeat(rule.safe), _related(edits, before)
     return list(map(Finding, repeat(rule.code, len(was)), *columns))
 
