@@ -20,8 +20,9 @@ class Last(Generic[T]):
     def __call__(self, text: str) -> T:
         """The value for ``text``."""
         kept = self._kept
-        if kept is None or (kept[0] is not text and kept[0] != text):
-            self._kept = kept = text, self._of(text)
+        if kept is not None and (kept[0] is text or kept[0] == text):
+            return kept[1]
+        self._kept = kept = text, self._of(text)
         return kept[1]
 
     def carry(self, before: str, after: str, to: Callable[[T], T] = lambda value: value) -> None:
