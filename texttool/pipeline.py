@@ -171,6 +171,28 @@ def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard 
     return Result(source, text, stages)
 
 
+def run_many(
+    texts: Sequence[str], groups: Groups, guards: Sequence[Guard | None], *, unsafe: bool = False
+) -> list[Result | Exception]:
+    """As ``run_groups``, of many small texts: the result of each, or what went wrong with it.
+
+    All of them come to one group and then to the next: what a rule is made of is at hand in the processor's caches but
+    for the first text, which takes a fifth of the time of all rules.
+    """
+    left, stages = list(texts), [list[Stage]() for _ in texts]
+    guards = [guard.copy() if guard else None for guard in guards]
+    failed: dict[int, Exception] = {}
+    for group in groups:
+        work, needs = _settled if group.again else _run_group, group.needs
+        for i, text in enumerate(left):
+            if (not needs or presence.holds_any(text, needs)) and i not in failed:
+                try:
+                    left[i] = work(text, group, stages[i], unsafe, guards[i])
+                except Exception as error:  # of this text alone
+                    failed[i] = error
+    return [failed.get(i) or Result(*made) for i, made in enumerate(zip(texts, left, stages, strict=True))]
+
+
 def _settled(text: str, group: Group, stages: list[Stage], unsafe: bool, guard: Guard | None) -> str:
     """Runs a group until it changes nothing; what it reports is said of the text that it leaves in the end."""
     while True:

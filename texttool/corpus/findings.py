@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from texttool import store, streams
 from texttool.config import Options
-from texttool.corpus.checking import Checked, Checker
+from texttool.corpus.checking import TOGETHER, Checked, Checker
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, inputs
 from texttool.corpus.kinds import suffixes
 from texttool.corpus.progress import Progress, progress
@@ -24,7 +24,7 @@ from texttool.walk import Input
 if TYPE_CHECKING:
     from texttool.corpus.baseline import Baseline
 
-_BATCH = 16  # files that a process is handed at once
+_BATCH = TOGETHER  # files that a process is handed at once
 _FOR_PEOPLE = ("text", "full")
 _COUNTED = {"text": "render", "json": "render_json"}  # the formats that --statistics has
 
@@ -147,8 +147,8 @@ class _Run:
         if self.options.jobs != 1 and len(items) > _BATCH:  # so few are done before a process is made
             yield from self._shared(items, done)
             return
-        for item in items:
-            yield self.checker.check(item)
+        for item, checked in zip(items, self.checker.check_all(items), strict=True):
+            yield checked
             done((item,))
 
     def _shared(self, items: Sequence[Input], done: Callable[[Sequence[Input]], None]) -> Iterator[Checked]:
@@ -157,7 +157,7 @@ class _Run:
         jobs = self.options.jobs or cores()
         # The processes have the inputs already, as the forks that they are, and are but told which to take.
         batches = (slice(at, at + _BATCH) for at in range(0, len(items), _BATCH))
-        with Pool(lambda batch: self.checker.check_all(items[batch]), jobs, light=lambda _batch: True) as pool:
+        with Pool(lambda batch: list(self.checker.check_all(items[batch])), jobs, light=lambda _batch: True) as pool:
             for batch, made in pool.ordered(batches, 4 * jobs):
                 if isinstance(made, Lost):
                     said = tuple(f"{item.path}: the process that read it {made.how}" for item in items[batch])
