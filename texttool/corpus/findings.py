@@ -24,7 +24,9 @@ from texttool.walk import Input
 if TYPE_CHECKING:
     from texttool.corpus.baseline import Baseline
 
-_BATCH = TOGETHER  # files that a process is handed at once
+# Files that are done before a process is made, and that one is handed at once where they are few: they may be large.
+_FEW = 16
+_TURNS = 8  # of a process: so often each is handed files at the least before it is handed more of them at once
 _FOR_PEOPLE = ("text", "full")
 _COUNTED = {"text": "render", "json": "render_json"}  # the formats that --statistics has
 
@@ -144,7 +146,7 @@ class _Run:
 
     def _checked(self, items: Sequence[Input], done: Callable[[Sequence[Input]], None]) -> Iterator[Checked]:
         """Each input as it was checked; ``done`` is told of them as they are."""
-        if self.options.jobs != 1 and len(items) > _BATCH:  # so few are done before a process is made
+        if self.options.jobs != 1 and len(items) > _FEW:
             yield from self._shared(items, done)
             return
         for item, checked in zip(items, self.checker.check_all(items), strict=True):
@@ -156,9 +158,11 @@ class _Run:
 
         jobs = self.options.jobs or cores()
         # The processes have the inputs already, as the forks that they are, and are but told which to take.
-        batches = (slice(at, at + _BATCH) for at in range(0, len(items), _BATCH))
-        with Pool(lambda batch: list(self.checker.check_all(items[batch])), jobs, light=lambda _batch: True) as pool:
-            for batch, made in pool.ordered(batches, 4 * jobs):
+        many = len(items) >= _TURNS * jobs * TOGETHER
+        size = TOGETHER if many else _FEW
+        batches = (slice(at, at + size) for at in range(0, len(items), size))
+        with Pool(lambda batch: list(self.checker.check_all(items[batch])), jobs, light=lambda _batch: many) as pool:
+            for batch, made in pool.ordered(batches, 4 * jobs * _FEW // size):
                 if isinstance(made, Lost):
                     said = tuple(f"{item.path}: the process that read it {made.how}" for item in items[batch])
                     yield Checked(FAILED, said=said)
