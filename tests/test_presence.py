@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from texttool.last import Last
+from texttool import presence
+from texttool.last import SMALL, Last
 from texttool.presence import carry, held, holds, holds_any
 
 CHARS = st.text(st.sampled_from("\t\n ,;\x7f\x80é，。一𠀀\ud800"), max_size=6)
@@ -21,24 +23,45 @@ def test_present_is_what_stands_in_the_text(text: str, chars: str) -> None:
 
 @given(CHARS, CHARS, CHARS, CHARS)
 def test_what_an_edit_leaves_is_found_without_another_look(before: str, gone: str, put: str, chars: str) -> None:
+    presence._ascii = Last(presence._ascii_of)  # an example before this one may have carried the same text
     holds(before, ",")
     after = before.replace(gone, put, 1) if gone else before + put
     carry(before, after, [put])
     assert set(after).intersection(chars) <= set(held(after, chars))
-    assert holds_any(after, chars) == bool(held(after, chars))
+    # A line feed alone is looked for in the text itself.
+    assert holds_any(after, chars) == (chars in after if chars == "\n" else bool(held(after, chars)))
 
 
-def test_a_value_is_found_once_for_the_same_text() -> None:
+SHORT, LONG = 1, SMALL + 1  # code points
+
+
+@pytest.mark.parametrize(("size", "again"), [(SHORT, []), (LONG, ["甲"])])
+def test_a_value_is_found_once_for_the_same_text(size: int, again: list[str]) -> None:
+    asked: list[str] = []
+    length = Last(lambda text: asked.append(text[0]) or len(text))
+    text = "甲" * size
+    assert [length(text), length("".join(["甲"] * size)), length("丙" * 2 * size), length(text)] == [
+        size,
+        size,
+        2 * size,
+        size,
+    ]
+    assert asked == ["甲", "丙", *again]  # of long texts only the last is kept
+
+
+def test_what_is_kept_of_small_texts_has_an_end() -> None:
     asked: list[str] = []
     length = Last(lambda text: asked.append(text) or len(text))
-    text = "甲乙"
-    assert [length(text), length("".join(["甲", "乙"])), length("丙"), length(text)] == [2, 2, 1, 2]
-    assert asked == ["甲乙", "丙", "甲乙"]
+    texts = ["甲" * n for n in range(1000)]
+    assert list(map(length, texts)) == list(range(1000))
+    assert list(map(length, texts)) == list(range(1000))
+    assert len(asked) > 1500
 
 
-def test_a_value_is_carried_from_the_last_text_only() -> None:
+@pytest.mark.parametrize("size", [SHORT, LONG])
+def test_a_value_is_carried_from_the_last_text_only(size: int) -> None:
     length = Last(len)
-    last, other = "甲乙", "丙"
+    last, other = "甲乙" * size, "丙" * size
     length(last)
     length.carry(other, "丁丁丁", lambda value: -value)
     assert length("丁丁丁") == 3

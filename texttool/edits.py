@@ -62,11 +62,11 @@ class Edits:
         """Columns from ``(start, end, put)`` tuples. Raises ValueError where they are not ascending and disjoint."""
         if isinstance(edits, Edits):
             return edits
-        index: dict[str, int] = {}
         edits = iter(edits)
         first = next(edits, None)
         if first is None:  # by far the most frequent case: a rule that finds nothing
             return _NONE
+        index: dict[str, int] = {}
         start, end, put = array("q"), array("q"), array("I")
         for s, e, text in chain((first,), edits):
             start.append(s)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
 from itertools import chain, islice, repeat
 from operator import attrgetter, eq
 from typing import NamedTuple
@@ -43,8 +42,9 @@ def of_stage(rule: Rule, edits: Edits, text: str, source: str, before: Sequence[
     if not all(map(eq, lifted, found)):
         # What a rule leaves as it is has no fix, whatever rules before it made of that.
         lifted = [f if w == p else new for f, w, p, new in zip(found, was, puts, lifted, strict=True)]
-    words = _words(edits, text, puts) if "{word}" in rule.message else repeat("")
-    said = map(cache(partial(_message, rule)), was, puts, words)
+    words = _words(edits, text, puts) if "{word}" in rule.message else [""] * len(puts)
+    known: dict[tuple[str, str, str], str] = {}  # of one rule many findings say the same
+    said = [known.get(key) or known.setdefault(key, _message(rule, *key)) for key in zip(was, puts, words, strict=True)]
     columns = starts, ends, found, lifted, said, repeat(rule.name), repeat(rule.safe), _related(edits, before)
     return list(map(Finding, repeat(rule.code, len(was)), *columns))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from texttool.finding import PLACE, Finding
 from texttool.guard import Guard
-from texttool.pipeline import grouped, run_groups
+from texttool.pipeline import Result, grouped, run_groups, run_many
 from texttool.rule import Rule, everything
 from texttool.rulebook import every_rule
 
@@ -42,6 +42,20 @@ class Lint:
         What ``guard`` protects has none.
         """
         alone = run_groups(text, self._alone, unsafe=self.unsafe, guard=guard)
+        return self._found(text, alone, guard, most)
+
+    def look_at_all(
+        self, texts: Sequence[str], guards: Sequence[Guard | None], most: int | None = None
+    ) -> list[Found | Exception]:
+        """As ``look``, of many small texts, each with its guard: what is found in it, or what went wrong with it."""
+        return [
+            made if isinstance(made, Exception) else self._found(text, made, guard, most)
+            for text, guard, made in zip(
+                texts, guards, run_many(texts, self._alone, guards, unsafe=self.unsafe), strict=True
+            )
+        ]
+
+    def _found(self, text: str, alone: Result, guard: Guard | None, most: int | None) -> Found:
         if self._context is None:
             return Found(alone.findings(most), alone.count())
         reported = run_groups(text, self._context, guard=guard)

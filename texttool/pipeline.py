@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from texttool import presence
-from texttool.edits import Edits, Span
+from texttool.edits import Edit, Edits, Span
 from texttool.finding import PLACE, Finding, lift, of_stage
 from texttool.guard import Guard
-from texttool.rule import Rule, everything
+from texttool.rule import Rule, elsewhere, everything
 
 
 class BrokenRule(Exception):  # noqa: N818 - it names the rule, and the rule is what is broken
@@ -148,7 +148,8 @@ def grouped(rules: Iterable[Rule]) -> Groups:
     global _last
     known, groups = _last
     if known is not rules or not isinstance(rules, tuple):
-        together = groupby(enumerate(rules), key=lambda item: item[1].scan or item[0])
+        found = (rule for rule in rules if rule.find is not elsewhere)
+        together = groupby(enumerate(found), key=lambda item: item[1].scan or item[0])
         groups = [_group(tuple(rule for _, rule in group)) for _, group in together]
         _last = rules, groups
     return groups
@@ -170,6 +171,28 @@ def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard 
     return Result(source, text, stages)
 
 
+def run_many(
+    texts: Sequence[str], groups: Groups, guards: Sequence[Guard | None], *, unsafe: bool = False
+) -> list[Result | Exception]:
+    """As ``run_groups``, of many small texts: the result of each, or what went wrong with it.
+
+    All of them come to one group and then to the next: what a rule is made of is at hand in the processor's caches but
+    for the first text, which takes a fifth of the time of all rules.
+    """
+    left, stages = list(texts), [list[Stage]() for _ in texts]
+    guards = [guard.copy() if guard else None for guard in guards]
+    failed: dict[int, Exception] = {}
+    for group in groups:
+        work, needs = _settled if group.again else _run_group, group.needs
+        for i, text in enumerate(left):
+            if (not needs or presence.holds_any(text, needs)) and i not in failed:
+                try:
+                    left[i] = work(text, group, stages[i], unsafe, guards[i])
+                except Exception as error:  # of this text alone
+                    failed[i] = error
+    return [failed.get(i) or Result(*made) for i, made in enumerate(zip(texts, left, stages, strict=True))]
+
+
 def _settled(text: str, group: Group, stages: list[Stage], unsafe: bool, guard: Guard | None) -> str:
     """Runs a group until it changes nothing; what it reports is said of the text that it leaves in the end."""
     while True:
@@ -186,12 +209,29 @@ def _run_group(text: str, group: Group, stages: list[Stage], unsafe: bool, guard
 
     ``guard`` holds over ``text`` as it comes, in which all of them find their edits, and then over the new text.
     """
-    first, given = group.rules[0], text
-    found = first.scan(text) if first.scan else {first.code: first.find(text)}
+    first = group.rules[0]
+    if first.scan:
+        found = first.scan(text)
+    else:
+        edits = Edits.of(first.find(text))
+        found = {first.code: edits} if edits else {}
+    return _made(text, group, found, stages, unsafe, guard) if found else text  # mostly none
+
+
+def _made(
+    text: str,
+    group: Group,
+    found: Mapping[str, Iterable[Edit]],
+    stages: list[Stage],
+    unsafe: bool,
+    guard: Guard | None,
+) -> str:
+    """As ``_run_group``, with what was found by code."""
+    given = text
     before: list[Edits] = []
-    for rule in group.rules if found else ():  # mostly none
-        if rule.code not in found or not rule.concerns(given):
-            continue
+    for rule in group.rules:
+        if rule.code not in found or (rule.needs != group.needs and not rule.concerns(given)):
+            continue  # what all of a group need was looked for before
         edits = Edits.of(found[rule.code])
         if guard:
             edits = guard.allowed(rule.code, edits, given)

@@ -6,7 +6,7 @@ twenty, and most pages of Chinese hold few.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from texttool.last import Last
 
@@ -29,9 +29,11 @@ def holds(text: str, char: str) -> bool:
     return char in (_ascii(text) if char < "\x80" else text)
 
 
-def held(text: str, chars: Iterable[str]) -> list[str]:
+def held(text: str, chars: Collection[str]) -> list[str]:
     """Those of ``chars`` that the text may hold."""
     plain = _ascii(text)
+    if "".join(chars).isascii():
+        return list(filter(plain.__contains__, chars))
     return [char for char in chars if char in (plain if char < "\x80" else text)]
 
 
@@ -40,4 +42,7 @@ def holds_any(text: str, chars: Iterable[str]) -> bool:
     if chars == "\n":  # what nearly every text holds is found at once
         return chars in text
     plain = _ascii(text)
-    return any(char in (plain if char < "\x80" else text) for char in chars)
+    for char in chars:  # noqa: SIM110 - a generator takes as long to set up as the answer takes
+        if char in (plain if char < "\x80" else text):
+            return True
+    return False

@@ -91,6 +91,11 @@ KEEPS: dict[str, Keeps] = {
 }
 
 
+def elsewhere(_text: str) -> Iterable[Edit]:
+    """Finds nothing: what the rule is about is not in the text, and whoever reads that finds it."""
+    return ()
+
+
 def swap(table: Mapping[str, str], left: str, right: str, classes: Mapping[str, str]) -> Find:
     """Finds each key of ``table`` whose neighbours are in the classes ``left`` and ``right``; puts its value.
 

@@ -10,7 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from texttool.filters import AUTO, LOCALES, ORDER
-from texttool.rule import KEEPS, Find, Rule, Scan, sub, swap
+from texttool.rule import KEEPS, Find, Rule, Scan, elsewhere, sub, swap
 
 
 class UnknownNameError(ValueError):
@@ -138,7 +138,7 @@ def every_rule() -> tuple[Rule, ...]:
 @cache
 def tool_rules() -> tuple[Rule, ...]:
     """Rules on what is said to the tool itself in a text; they find nothing in a text without comments."""
-    return family("tool", finders=dict.fromkeys(load("tool"), lambda _text: ()))
+    return family("tool", finders=dict.fromkeys(load("tool"), elsewhere))
 
 
 def check_code(code: str, wanted: Iterable[str] = ORDER) -> None:

@@ -34,10 +34,22 @@ def read(path: Path) -> Source:
             raise Failure("is a directory", path)
         if not stat.S_ISREG(found.st_mode) and not str(path).startswith(_PIPES):
             raise Failure("is not a regular file", path)
-        with path.open("rb", buffering=0) as file:  # it is read at once
-            return Source(file.read(), os.fstat(file.fileno()))
+        return _read(path, found.st_size)
     except (OSError, ValueError) as error:
         raise Failure(reason(error) if isinstance(error, OSError) else str(error), path) from error
+
+
+def _read(path: Path, size: int) -> Source:
+    """What the file holds, which is probably of ``size`` bytes: of many small files a file object costs the most."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(handle, size + 1)
+        if len(data) != size:  # a pipe, or a file that is being written
+            with open(handle, "rb", buffering=0, closefd=False) as rest:
+                data += rest.read()
+        return Source(data, os.fstat(handle))
+    finally:
+        os.close(handle)
 
 
 @contextlib.contextmanager

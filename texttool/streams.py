@@ -41,10 +41,10 @@ def out(data: bytes) -> None:
     """Writes bytes of a document or a report as they are. Raises Failure (closed, full), and BrokenPipeError."""
     if sys.stdout is None:
         raise Failure("is closed", STDOUT)
-    rest = memoryview(data)
     with _output_errors():
-        while rest:  # without a buffer (PYTHONUNBUFFERED) a pipe takes what it has room for, and says so
-            rest = rest[sys.stdout.buffer.write(rest) :]
+        written = sys.stdout.buffer.write(data)
+        while written < len(data):  # without a buffer (PYTHONUNBUFFERED) a pipe takes what it has room for, and says so
+            written += sys.stdout.buffer.write(memoryview(data)[written:])
 
 
 def stdin_state() -> os.stat_result | None:
@@ -90,9 +90,14 @@ def taken(by: Callable[[str], None]) -> Iterator[None]:
         _takers.pop()
 
 
+def on_github() -> bool:
+    """Whether a runner of GitHub reads what is said."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
 def for_people(lines: str) -> str:
     """Lines of a report as they may be printed: a runner of GitHub obeys what looks like a command in them."""
-    if os.environ.get("GITHUB_ACTIONS") != "true":
+    if not on_github():
         return lines
     return _COMMAND.sub(r"\1\\u{3a}:", lines.replace("##[", "##\\u{5b}"))
 

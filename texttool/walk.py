@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -69,46 +70,51 @@ def walk(
         if not path.is_dir():
             yield Input(path, Path(path.name))
             continue
-        met = False
-        for file in _below(path, leave_out.below(path) if leave_out else _nothing, also, left):
+        met, top = False, len(os.path.join(path, ""))
+        for file, state in _below(path, leave_out.below(path) if leave_out else _nothing, also, left):
             met = True
-            state = file.stat() if file.exists() else file.lstat()
             if (state.st_dev, state.st_ino) not in seen:
                 seen.add((state.st_dev, state.st_ino))
-                yield Input(file, file.relative_to(path), named=False)
+                yield Input(Path(file), Path(file[top:]), named=False)
         if not met:
             left.barren.append(path)
 
 
 def _below(
     folder: Path, left_out: Callable[[str, str, bool], bool], also: Collection[str], left: LeftOut
-) -> Iterator[Path]:
-    """The files below a folder, sorted by the bytes of their paths."""
+) -> Iterator[tuple[str, os.stat_result]]:
+    """The files below a folder and their states, sorted by the bytes of their paths.
+
+    The system is asked once of each: paths and their methods take longer than all else that is done to a small file.
+    """
     root = Path(os.path.realpath(folder))
-    files: list[Path] = []
+    files: list[str] = []
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
         here = [name for name in folders if not name.startswith(".") and not left_out(parent, name, True)]
         kept = [name for name in names if prose(name, also) and not left_out(parent, name, False)]
-        files += [Path(parent, name) for name in kept]
-        _count(left, Path(parent), set(folders).difference(here), here, set(names).difference(kept), also)
+        files += [os.path.join(parent, name) for name in kept]
+        _count(left, parent, set(folders).difference(here), here, set(names).difference(kept), also)
         folders[:] = here
-    files += [Path(error.filename) for error in closed]
+    files += [str(error.filename) for error in closed]
     for file in sorted(files, key=os.fsencode):
-        if not file.is_symlink() or not file.exists() or _inside(file, root):
-            yield file
+        state = os.lstat(file)
+        if not stat.S_ISLNK(state.st_mode) or not os.path.exists(file):
+            yield file, state
+        elif _inside(Path(file), root):
+            yield file, os.stat(file)
         else:
             left.file(LINKS)
 
 
 def _count(
-    left: LeftOut, parent: Path, closed: set[str], folders: list[str], files: set[str], also: Collection[str]
+    left: LeftOut, parent: str, closed: set[str], folders: list[str], files: set[str], also: Collection[str]
 ) -> None:
     """Counts what is left out in one folder: folders, links among those that are not, and files."""
     for name in closed:
         left.folder(HIDDEN if name.startswith(".") else IGNORED)
     for name in folders:
-        if Path(parent, name).is_symlink():
+        if os.path.islink(os.path.join(parent, name)):
             left.folder(LINKS)
     for name in files:
         left.file(*_why(name, also))

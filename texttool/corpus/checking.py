@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,11 +18,14 @@ from texttool.encodingfindings import of_bytes, with_bytes
 from texttool.errors import Failure
 from texttool.finding import PLACE, Finding
 from texttool.guard import Guard
+from texttool.last import SMALL
 from texttool.linting import Found, Lint
 from texttool.markup import Marked
 from texttool.pipeline import Pipeline
 from texttool.rule import Rule
 from texttool.walk import Input
+
+TOGETHER = 32  # small texts that are linted together: more gain nothing
 
 
 class Checked(NamedTuple):
@@ -39,6 +43,32 @@ class Checked(NamedTuple):
     said: tuple[str, ...] = ()
 
 
+class _Text(NamedTuple):
+    """A text that is to be linted, and what holds for it; ``output`` is as in `Checked`."""
+
+    document: Document
+    pipeline: Pipeline
+    guard: Guard | None
+    marked: Marked | None
+    output: bytes
+
+
+@dataclass(slots=True)
+class _Begun:
+    """What has become of one input so far: ``text`` waits for others to be linted with, ``made`` is there or empty."""
+
+    item: Input
+    said: list[str]
+    made: list[Checked]
+    text: _Text | None = None
+    status: int = NOTHING
+
+    def checked(self) -> Checked:
+        """What became of it."""
+        made = self.made[0] if self.made else Checked(self.status)
+        return made._replace(said=tuple(self.said)) if self.said else made
+
+
 class Checker:
     """The lint of a run: made once, and then told of one input after another."""
 
@@ -53,30 +83,45 @@ class Checker:
 
     def check(self, item: Input) -> Checked:
         """Reads, mends where that is asked for, and lints one input; what goes wrong is among what is said."""
-        said: list[str] = []
-        made: list[Checked] = []
-        with streams.taken(said.append):
-            status = guarded(item, partial(self._check, item, made))
-        checked = made[0] if made else Checked(status)
-        return checked._replace(said=tuple(said))
+        return next(self.check_all((item,)))
 
-    def check_all(self, items: Sequence[Input]) -> list[Checked]:
-        """Several inputs, one after another."""
-        return list(map(self.check, items))
+    def check_all(self, items: Iterable[Input]) -> Iterator[Checked]:
+        """As ``check``, of one input after another: small texts on end are read before they are linted, together."""
+        waiting: list[_Begun] = []
+        for item in items:
+            one = _Begun(item, [], [])
+            one.status = self._go_on(one, partial(self._begin, one))
+            waiting.append(one)
+            if one.text is None or len(waiting) == TOGETHER:
+                yield from self._together(waiting)
+                waiting = []
+        yield from self._together(waiting)
 
-    def _check(self, item: Input, made: list[Checked]) -> int:
-        got = read(item, self.options)
+    def _together(self, begun: Sequence[_Begun]) -> Iterator[Checked]:
+        """Lints the texts that wait for that, and gives what became of each input."""
+        left = [(one, one.text) for one in begun if one.text]
+        texts, guards = [text.document.text for _, text in left], [text.guard for _, text in left]
+        for (one, text), made in zip(left, self._lint.look_at_all(texts, guards, self._most), strict=True):
+            one.status = self._go_on(one, partial(self._end, one, text, made))
+        return (one.checked() for one in begun)
+
+    def _go_on(self, one: _Begun, work: Callable[[], int]) -> int:
+        with streams.taken(one.said.append):
+            return guarded(one.item, work)
+
+    def _begin(self, one: _Begun) -> int:
+        got = read(one.item, self.options)
         if got.document is None:
             return NOTHING
         pipeline = self.per_file.pipeline_of(got.document.path)
-        kind = kinds.of(item, self.options).format
+        kind = kinds.of(one.item, self.options).format
         if kind in kinds.RECORDS:
-            made.append(self._records(got.document, pipeline, kind))
+            one.made.append(self._records(got.document, pipeline, kind))
         elif self.options.diff:
-            made.append(self._patched(got.document, pipeline))
+            one.made.append(self._patched(got.document, pipeline))
         else:
-            made.append(self._linted(got, pipeline))
-        return made[0].status
+            return self._read(one, got, pipeline)
+        return one.made[0].status
 
     def _patched(self, document: Document, pipeline: Pipeline) -> Checked:
         patch = b""
@@ -106,20 +151,31 @@ class Checker:
     def _lint_of(self, pipeline: Pipeline) -> Lint:
         return self._lint if pipeline is self.pipeline else Lint(pipeline.rules, unsafe=pipeline.unsafe)
 
-    def _linted(self, got: Read, pipeline: Pipeline) -> Checked:
+    def _read(self, one: _Begun, got: Read, pipeline: Pipeline) -> int:
         document, output = got.document, b""
         assert document is not None
         if self.options.fix:
             document = self._mended(got, document, pipeline)
             output = document.data if got.source is None else b""
-        made, guard, marked = Found([], 0), None, None
-        if document.known:  # otherwise the text is not what somebody wrote
-            guard, marked = mark(document)
-            made = self._lint_of(pipeline).look(document.text, guard, self._most)
-        found = assembled(document, pipeline.rules, made.first, guard, marked)
+        if not document.known:  # then the text is not what somebody wrote
+            return self._end(one, _Text(document, pipeline, None, None, output), Found([], 0))
+        text = _Text(document, pipeline, *mark(document), output)
+        if pipeline is self.pipeline and len(document.text) <= SMALL:
+            one.text = text
+            return NOTHING
+        return self._end(one, text, self._lint_of(pipeline).look(document.text, text.guard, self._most))
+
+    def _end(self, one: _Begun, text: _Text, made: Found | Exception) -> int:
+        """Puts together what is found in a text."""
+        if isinstance(made, Exception):
+            raise made
+        document = text.document
+        found = assembled(document, text.pipeline.rules, made.first, text.guard, text.marked)
+        status = FINDINGS if found else NOTHING
         # The bytes stay here, and so does a text that nothing is said of: another process may be waiting for this.
         document = document._replace(data=b"", text=document.text if found else "")
-        return Checked(FINDINGS if found else NOTHING, document, found, made.total - len(made.first), output)
+        one.made.append(Checked(status, document, found, made.total - len(made.first), text.output))
+        return status
 
     def _mended(self, got: Read, document: Document, pipeline: Pipeline) -> Document:
         """The document with its fixes made, in its own encoding; written where it is a file. Raises Failure."""

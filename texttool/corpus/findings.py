@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
-from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from texttool import store, streams
 from texttool.config import Options
-from texttool.corpus.checking import Checked, Checker
+from texttool.corpus.checking import TOGETHER, Checked, Checker
 from texttool.corpus.intake import FAILED, FINDINGS, NOTHING, listed
 from texttool.corpus.kinds import suffixes
 from texttool.corpus.progress import Progress, progress
@@ -25,9 +24,9 @@ from texttool.walk import Input
 if TYPE_CHECKING:
     from texttool.corpus.baseline import Baseline
 
-T = TypeVar("T")
-
-_BATCH = 16  # files that a process is handed at once
+# Files that are done before a process is made, and that one is handed at once where they are few: they may be large.
+_FEW = 16
+_TURNS = 8  # of a process: so often each is handed files at the least before it is handed more of them at once
 _FOR_PEOPLE = ("text", "full")
 _COUNTED = {"text": "render", "json": "render_json"}  # the formats that --statistics has
 
@@ -83,13 +82,12 @@ class _Run:
     def documents(self, items: Sequence[Input]) -> Iterator[Checked]:
         """Each input with what was found in it and is not known; what goes wrong is said in its turn."""
         quiet, verbose = self.options.quiet or len(items) < 2, self.options.verbose
-        sizes = list(map(size_of, items))
         writes = self.options.output_file is None
-        with progress(len(items), sum(sizes), quiet=quiet, verbose=verbose, writes=writes) as shown:
-            yield from self._known(self._checked(iter(items), partial(self._add, shown)))
+        with progress(len(items), partial(_sizes, items), quiet=quiet, verbose=verbose, writes=writes) as shown:
+            yield from self._known(self._checked(items, partial(self._add, shown)))
 
     def _add(self, shown: Progress, items: Sequence[Input]) -> None:
-        shown.add(len(items), sum(map(size_of, items)))
+        shown.add(len(items), _sizes(items) if shown.shows else 0)
 
     def _known(self, documents: Iterable[Checked]) -> Iterator[Checked]:
         for checked in documents:
@@ -145,38 +143,38 @@ class _Run:
 
     def _shown(self, pieces: Iterable[str]) -> Iterable[str]:
         people = self.options.output_format in _FOR_PEOPLE and self.options.output_file is None
-        return map(streams.for_people, pieces) if people else pieces
+        return map(streams.for_people, pieces) if people and streams.on_github() else pieces
 
-    def _checked(self, items: Iterator[Input], done: Callable[[Sequence[Input]], None]) -> Iterator[Checked]:
+    def _checked(self, items: Sequence[Input], done: Callable[[Sequence[Input]], None]) -> Iterator[Checked]:
         """Each input as it was checked; ``done`` is told of them as they are."""
-        first = (
-            list(islice(items, _BATCH)) if self.options.jobs != 1 else []
-        )  # so few are done before a process is made
-        more = next(items, None)
-        if self.options.jobs != 1 and more is not None:
-            yield from self._shared(chain(first, (more,), items), done)
+        if self.options.jobs != 1 and len(items) > _FEW:
+            yield from self._shared(items, done)
             return
-        for item in chain(first, () if more is None else (more,), items):
-            yield self.checker.check(item)
+        for item, checked in zip(items, self.checker.check_all(items), strict=True):
+            yield checked
             done((item,))
 
-    def _shared(self, items: Iterator[Input], done: Callable[[Sequence[Input]], None]) -> Iterator[Checked]:
+    def _shared(self, items: Sequence[Input], done: Callable[[Sequence[Input]], None]) -> Iterator[Checked]:
         from texttool.corpus.pool import Lost, Pool, cores
 
         jobs = self.options.jobs or cores()
-        with Pool(self.checker.check_all, jobs) as pool:
-            for batch, made in pool.ordered(_batches(items), 4 * jobs):
+        # The processes have the inputs already, as the forks that they are, and are but told which to take.
+        many = len(items) >= _TURNS * jobs * TOGETHER
+        size = TOGETHER if many else _FEW
+        batches = (slice(at, at + size) for at in range(0, len(items), size))
+        with Pool(lambda batch: list(self.checker.check_all(items[batch])), jobs, light=lambda _batch: many) as pool:
+            for batch, made in pool.ordered(batches, 4 * jobs * _FEW // size):
                 if isinstance(made, Lost):
-                    said = tuple(f"{item.path}: the process that read it {made.how}" for item in batch)
+                    said = tuple(f"{item.path}: the process that read it {made.how}" for item in items[batch])
                     yield Checked(FAILED, said=said)
                 else:
                     yield from made
-                done(batch)
+                done(items[batch])
 
 
-def _batches(items: Iterator[T]) -> Iterator[list[T]]:
-    while batch := list(islice(items, _BATCH)):
-        yield batch
+def _sizes(items: Sequence[Input]) -> int:
+    """Bytes of all of them."""
+    return sum(map(size_of, items))
 
 
 def _renderer(options: Options) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 from collections import deque
@@ -137,7 +138,7 @@ class Pool:
     def _give(self, worker: _Worker, entry: _Entry, done: Callable[[Any, Any], None]) -> None:
         worker.given.append(entry)
         try:
-            worker.pipe.send(entry.task)
+            _send(worker.pipe, entry.task)
         except (BrokenPipeError, ConnectionResetError):
             self._bury(worker, done)
 
@@ -154,7 +155,7 @@ class Pool:
     def _take(self, worker: _Worker, done: Callable[[Any, Any], None]) -> bool:
         """Takes the result of the first task a process was given. Whether there was one: else the process died."""
         try:
-            result = worker.pipe.recv()
+            result = pickle.loads(worker.pipe.recv_bytes())
         except (EOFError, ConnectionResetError):
             return False
         self._finish(worker, result, done)
@@ -227,13 +228,18 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection
         for other in others:
             other.close()
         while True:
-            pipe.send(_result(work, pipe.recv()))
+            _send(pipe, _result(work, pickle.loads(pipe.recv_bytes())))
     except (EOFError, BrokenPipeError, ConnectionResetError, _Stopped):
         pass
     except BaseException:
         status = 1
         sys.excepthook(*sys.exc_info())
     os._exit(status)  # nothing of the parent is flushed or cleaned up a second time
+
+
+def _send(pipe: Connection, value: Any) -> None:
+    """As ``pipe.send``, which asks for each object in turn whether its kind is one that only processes share."""
+    pipe.send_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
 
 def _result(work: Callable[[Any], Any], task: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from texttool import streams
@@ -17,7 +17,9 @@ _ALL = 80  # columns that a terminal must have for all that could be said
 
 
 class Progress:
-    """Nothing to see: the run is short, quiet, or nobody looks."""
+    """Nothing to see: the run is short, quiet, or nobody looks. Then no size need be found out (``shows``)."""
+
+    shows = False
 
     def __init__(self, files: int, size: int) -> None:
         """``size`` is in bytes."""
@@ -41,6 +43,7 @@ class Progress:
 class _Lines(Progress):
     """A line every few seconds."""
 
+    shows = True
     last = 0.0
 
     def tick(self) -> None:
@@ -59,6 +62,7 @@ class _Lines(Progress):
 class _Bar(Progress):
     """A bar, with a thread of its own nowhere: the run draws it, so that it can make processes at any time."""
 
+    shows = True
     bar: Any = None
 
     def tick(self) -> None:
@@ -105,17 +109,19 @@ class _Bar(Progress):
 
 
 @contextlib.contextmanager
-def progress(files: int, size: int, *, quiet: bool, verbose: bool, writes: bool = False) -> Iterator[Progress]:
-    """What shows how far a run over so many files and bytes is.
+def progress(
+    files: int, size: int | Callable[[], int], *, quiet: bool, verbose: bool, writes: bool = False
+) -> Iterator[Progress]:
+    """What shows how far a run over so many files and bytes is; a function that gives the bytes is asked if need be.
 
     A run that ``writes`` to standard output as it goes has no bar where that is a terminal: it shows by itself.
     """
-    made = Progress(files, size)
     quiet = quiet or (writes and sys.stdout is not None and sys.stdout.isatty())
-    if not quiet and sys.stderr is not None and sys.stderr.isatty():
-        made = _Bar(files, size)
-    elif verbose and not quiet:
-        made = _Lines(files, size)
+    bar = not quiet and sys.stderr is not None and sys.stderr.isatty()
+    kind = _Bar if bar else _Lines if verbose and not quiet else Progress
+    if not isinstance(size, int):
+        size = size() if kind.shows else 0
+    made = kind(files, size)
     with contextlib.ExitStack() as ending:
         ending.callback(made.close)
         if isinstance(made, _Bar):

@@ -7,7 +7,7 @@ looks for one each are cheaper than one look for all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import methodcaller
 
 from texttool.patterns import compiled
@@ -22,12 +22,13 @@ def leftmost(text: str, patterns: Mapping[str, str | re.Pattern[str]]) -> Iterat
     ``patterns`` maps the text that must occur for a pattern to match, as short as may be, to the pattern: compiled, or
     a source that is compiled when it is first met.
     """
-    short = len(text) < _LONG
+    hints: Iterable[str] = patterns
+    hints = filter(text.__contains__, hints) if len(text) < _LONG else (hint for hint in hints if holds(text, hint[0]))
     found = [
-        (compiled(pattern) if isinstance(pattern, str) else pattern).finditer(text)
-        for hint, pattern in patterns.items()
-        if holds(text, hint[0]) and (not short or hint in text)
+        (compiled(pattern) if isinstance(pattern := patterns[hint], str) else pattern).finditer(text) for hint in hints
     ]
+    if not found:
+        return
     matches = [m for each in found for m in each]
     if len(found) > 1:
         matches.sort(key=methodcaller("start"))

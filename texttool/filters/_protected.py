@@ -109,6 +109,8 @@ def carry(before: str, after: str) -> None:
 
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:
     present = set(held(text, _marks()))  # one character is looked for much faster than two, and hints are made of few
+    if not present:
+        return iter(())
     return (_pattern(pattern) for hint, pattern in _hints() if present.issuperset(hint) and hint in text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from texttool import patterns
 from texttool.rulebook import load, rules_dir
@@ -22,6 +23,7 @@ def expand(pattern: str) -> str:
     return _CLASS.sub(lambda m: classes[m[1]], pattern)
 
 
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern with its classes, compiled in multi-line mode."""
     return patterns.compiled(expand(pattern), re.MULTILINE)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from texttool.edits import Edit
 from texttool.filters.decode.codecs import choose, split_bom, text_codec, to_bytes, to_text
 from texttool.patterns import compiled
+from texttool.rule import elsewhere
 from texttool.rulebook import family
 
 _ASCII = bytes(range(128))
@@ -155,10 +156,5 @@ def mixed_line_ends(text: str) -> Iterator[Edit]:
             return
 
 
-def _in_bytes(_text: str) -> Iterator[Edit]:
-    """What rules find that look at the bytes of a document: nothing, in a text."""
-    return iter(())
-
-
-_FINDERS = {"EN101": undecodable, "EN105": mixed_line_ends, **dict.fromkeys(("EN102", "EN103", "EN104"), _in_bytes)}
+_FINDERS = {"EN101": undecodable, "EN105": mixed_line_ends, **dict.fromkeys(("EN102", "EN103", "EN104"), elsewhere)}
 RULES = family("encoding", finders=_FINDERS)

@@ -31,10 +31,13 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_FIRST = frozenset(bom[:1] for bom, _ in BOMS)
 
 
 def split_bom(data: bytes) -> tuple[bytes, str]:
     """The byte order mark that ``data`` begins with, and the encoding it stands for; both empty where there is none."""
+    if data[:1] not in _FIRST:
+        return b"", ""
     for bom, encoding in BOMS:
         # FF FE 00 00 is UTF-16 text that begins with a NUL unless the length allows UTF-32.
         if data.startswith(bom) and (len(bom) < 4 or encoding == "gb18030" or len(data) % 4 == 0):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from texttool.edits import Edit, Edits
@@ -17,7 +18,7 @@ class _Removal(NamedTuple):
     code: str
 
 
-def scan(text: str) -> Mapping[str, Iterable[Edit]]:
+def scan(text: str) -> Mapping[str, list[Edit]]:
     """The edits of each PF code over ``text``, disjoint.
 
     What is left without the furniture is looked at again until it has none, as numbers that a page number stood
@@ -30,8 +31,14 @@ def scan(text: str) -> Mapping[str, Iterable[Edit]]:
         gone = _merged(gone, lifted)
         rest = Edits.of(removal[:3] for removal in more).apply(rest)
         done = Edits.of(removal[:3] for removal in gone)
-    found = {code: [removal[:3] for removal in gone if removal.code == code] for code in ("PF101", "PF102")}
-    return {**found, "PF103": _feeds(text, gone), "PF201": _notices(text, gone)}
+    found: dict[str, list[Edit]] = {}
+    for removal in gone:
+        found.setdefault(removal.code, []).append(removal[:3])
+    if "\f" in text:
+        found["PF103"] = list(_feeds(text, gone))
+    if any(map(text.__contains__, "接转轉")):
+        found["PF201"] = list(_notices(text, gone))
+    return {code: edits for code, edits in found.items() if edits}
 
 
 def _once(text: str) -> list[_Removal]:
@@ -39,12 +46,13 @@ def _once(text: str) -> list[_Removal]:
 
     A line goes with the blank lines behind it. Where none stood in front, one stays: the page was cut there.
     """
-    from texttool.filters.furniture.pageblocks import blocks
     from texttool.filters.furniture.pagenumbers import may_be_numbered, page_numbers
-    from texttool.filters.furniture.runningheads import running_heads
 
     if "\f" not in text and not may_be_numbered(text):  # then no page ends anywhere
         return []
+    from texttool.filters.furniture.pageblocks import blocks
+    from texttool.filters.furniture.runningheads import running_heads
+
     parts = blocks(text)
     numbers = page_numbers(text, parts)
     alone = {n.block for n in numbers if parts[n.block].alone}
@@ -87,9 +95,13 @@ def _feeds(text: str, gone: list[_Removal]) -> Iterator[Edit]:
 
 def _notices(text: str, gone: list[_Removal]) -> Iterator[Edit]:
     """Notices of a newspaper that an article goes on elsewhere: reported, not removed."""
-    if any(mark in text for mark in "接转轉"):
-        found = {match.start(): match for match in re.finditer(load("tables/furniture-pages")["notice"], text)}
-        yield from ((at, found[at].end(), found[at][0]) for at in _outside(found, gone))
+    found = {match.start(): match for match in _notice().finditer(text)}
+    return ((at, found[at].end(), found[at][0]) for at in _outside(found, gone))
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    return re.compile(load("tables/furniture-pages")["notice"])
 
 
 def _outside(places: Iterable[int], gone: list[_Removal]) -> Iterator[int]:

@@ -56,24 +56,26 @@ def may_be_numbered(text: str) -> bool:
     begins, words = _signs()
     if any(map(text.__contains__, words)):
         return True
-    lines = filter(None, map(str.strip, _lines(text)))
-    return any(
-        (line[0] in begins or line[0].isdecimal() or _counts(line[-1])) and len(line) <= LONGEST for line in lines
-    )
+    for line in map(str.strip, _lines(text)):
+        if 0 < len(line) <= LONGEST and (
+            line[0] in begins or line[0].isdecimal() or line[-1] in _ROMAN or line[-1].isdecimal()
+        ):
+            return True
+    return False
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(text: str) -> Iterable[str]:
     """The lines, cut as they are asked for: mostly one of the first tells."""
+    return text.split("\n") if len(text) <= _PIECE else _pieces(text)
+
+
+def _pieces(text: str) -> Iterator[str]:
     at = 0
     while at < len(text):
         end = text.find("\n", at + _PIECE)
         end = len(text) if end < 0 else end
         yield from text[at:end].split("\n")
         at = end + 1
-
-
-def _counts(char: str) -> bool:
-    return char in _ROMAN or char.isdecimal()
 
 
 @cache

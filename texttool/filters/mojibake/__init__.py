@@ -15,11 +15,14 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
         return {}
     from texttool.filters.decode.uncommon import suspicious_lines
 
-    found: defaultdict[str, list[Edit]] = defaultdict(list)
-    for start, end in suspicious_lines(text):
-        from texttool.filters.mojibake.guess import guessed
-        from texttool.filters.mojibake.repair import repaired
+    lines = list(suspicious_lines(text))
+    if not lines:
+        return {}
+    from texttool.filters.mojibake.guess import guessed
+    from texttool.filters.mojibake.repair import repaired
 
+    found: defaultdict[str, list[Edit]] = defaultdict(list)
+    for start, end in lines:
         line = text[start:end]
         # A line with losses first: what can be put right of it without a guess would take the rest beyond one.
         if guess := guessed(line):

@@ -41,7 +41,8 @@ def unfinished(text: str) -> dict[str, Edits]:
     """
     found: dict[str, list[Finding]] = {CUT_OFF: [], UNFINISHED: []}
     blocks = list(paragraphs(text))
-    open_ends = [i for i, (_, end) in enumerate(blocks) if _open_end().match(text, end - 1)]
+    is_open = _open_end().match
+    open_ends = [i for i, (_, end) in enumerate(blocks) if is_open(text, end - 1)]
     finished = _finished_kinds(text, blocks, open_ends) if open_ends else frozenset()
     for i in open_ends:
         start, end = blocks[i]

@@ -62,7 +62,8 @@ def doubled(text: str) -> dict[str, Edits]:
 def _second(text: str) -> list[int]:
     """As ``_candidates``, by string operations; offsets in the text."""
     places = _pairs(text) if _read.enough(text) else (m.end() for m in _PAIR.finditer(text))
-    return [at for at in places if text[at] in _singles() and _suspicious(text[max(0, at - 3) : at + 3], min(at, 3))]
+    singles = _singles()
+    return [at for at in places if text[at] in singles and _suspicious(text[max(0, at - 3) : at + 3], min(at, 3))]
 
 
 _read = Read()

@@ -7,7 +7,6 @@ inside it, which a stack of open series follows. A series that starts over at on
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
@@ -36,6 +35,9 @@ _CIRCLED = ord("①") - 1
 _BEHIND = {"inner": 2, "ordinal": 1, "word": 1}
 
 
+Tally = dict[tuple[str, bool], int]  # a kind, and whether an item follows the one before -> how many
+
+
 class Item(NamedTuple):
     """A marker of an enumeration: its kind, its number, its span (code points)."""
 
@@ -53,12 +55,12 @@ class _Series(NamedTuple):
 def faults(text: str) -> dict[str, Edits]:
     """Findings by code: the marker that does not follow, related to the one before it."""
     found: dict[str, list[Finding]] = {}
-    tally = Counter[tuple[str, bool]]()
+    tally: Tally = {}
     faulty = list(_follow(items(text), tally))
     for code, item, earlier in faulty:
         if item.kind in _SPOKEN and _said(text, item, earlier):
             continue
-        if not _at_random(tally[item.kind, True], tally[item.kind, False]):
+        if not _at_random(tally.get((item.kind, True), 0), tally.get((item.kind, False), 0)):
             found.setdefault(code, []).append((item.span, earlier.span))
     return {code: reported(text, findings) for code, findings in found.items()}
 
@@ -123,7 +125,7 @@ def _said(text: str, item: Item, earlier: Item) -> bool:
     return any(text.find(form, floor, item.span[0]) >= 0 for form in forms)
 
 
-def _follow(found: Iterator[Item], tally: Counter[tuple[str, bool]]) -> Iterator[tuple[str, Item, Item]]:
+def _follow(found: Iterator[Item], tally: Tally) -> Iterator[tuple[str, Item, Item]]:
     """Each fault: its code, the item, and the item before it in its series.
 
     ``tally`` counts how many items of each kind follow the one before and how many do not; a new list does neither.
@@ -147,7 +149,8 @@ def _follow(found: Iterator[Item], tally: Counter[tuple[str, bool]]) -> Iterator
             open_[item.kind] = _Series(item, item.number, 1)
             continue
         step = item.number - series.last.number
-        tally[item.kind, step == 1] += 1
+        counted = item.kind, step == 1
+        tally[counted] = tally.get(counted, 0) + 1
         code = _fault(step) if _counts(series) else ""
         if code:
             yield code, item, series.last

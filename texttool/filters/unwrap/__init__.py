@@ -93,7 +93,7 @@ def _plainly_unwrapped(text: str) -> bool:
     if within == enough:
         return "numpy" not in sys.modules and _stands_in_long_lines(text)
     lines = text.split("\n")
-    inked = [bool(line.strip()) for line in lines]
+    inked = list(map(bool, map(str.strip, lines)))
     adjacent = sum(map(bool.__and__, inked, inked[1:]))
     if often(within, adjacent):
         return False
@@ -102,7 +102,7 @@ def _plainly_unwrapped(text: str) -> bool:
         return False
     if sum(inked) < 4:
         return True
-    single = sum(a and not b and c for a, b, c in zip(inked, inked[1:], inked[2:], strict=False))
+    single = sum(map(bool.__and__, map(bool.__gt__, inked, inked[1:]), inked[2:]))
     return not single or len(apart.findall(text)) * 3 < single
 
 
