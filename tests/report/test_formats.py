@@ -278,9 +278,9 @@ REPORTS = [
 def test_a_report_takes_the_place_of_any_other(tree: Path, form: tuple[str, ...]) -> None:
     (tree / "none").mkdir()
     for texts in ("none", os.fsdecode(os.fsencode(NAMES[3])), "."):
-        made = lint("--output-format", *form, "--output-file", "../old", texts, cwd=tree)
+        made = lint("-q", "--output-format", *form, "--output-file", "../old", texts, cwd=tree)
         assert (made.returncode, made.stderr) == (texts != "none", b"")
-        again = lint("--output-file", "../old", "none", cwd=tree)
+        again = lint("-q", "--output-file", "../old", "none", cwd=tree)
         assert (again.returncode, again.stderr) == (0, b"")
         assert (tree.parent / "old").read_bytes() == b""
 
