@@ -84,3 +84,16 @@ def test_many_lines_are_aligned_as_few_are() -> None:
     assert list(align(source, target)) == [
         edit for at in range(0, len(source), 8) for edit in ((at, at + 2, "頭髮"), (at + 3, at + 5, "發現"))
     ]
+
+
+words = st.text("内存程序ab， ", max_size=6)
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.tuples(words, words) | words.map(lambda word: (word, word)), min_size=1, max_size=6))
+def test_places_are_told_as_by_the_edits_themselves(lines: list[tuple[str, str]]) -> None:
+    source, target = ("\n".join(side) for side in zip(*lines, strict=True))
+    plain = align(source, target)
+    for at in range(len(source) + 1):
+        assert Aligned(source, target).destination(at) == plain.destination(at)
+        assert Aligned(source, target).until(at) == plain.until(at)

@@ -65,6 +65,30 @@ class Aligned(Edits):
             return runs.count(runs.differing(self._source, self._target))
         return len(self._columns())
 
+    def destination(self, at: int) -> int | None:
+        """As ``Edits.destination``; told of the start of a line, and of the end, without looking for an edit."""
+        there = self._paired(at)
+        return super().destination(at) if there is None else there
+
+    def until(self, at: int) -> int:
+        """As ``Edits.until``; at the start of a line only what is before it is compared."""
+        there = self._paired(at)
+        return super().until(at) if there is None else len(Aligned(self._source[:at], self._target[:there]))
+
+    def _paired(self, at: int) -> int | None:
+        """Where the target has the line that starts at ``at``, or its end; None of all else, and where the line changes
+        at once.
+        """
+        source, target = self._source, self._target
+        if at >= len(source):
+            return len(target)
+        if (at and source[at - 1] != "\n") or source.count("\n") != target.count("\n"):
+            return None
+        before = source.count("\n", 0, at)
+        same = not at or (target[at - 1 : at] == "\n" and target.count("\n", 0, at) == before)
+        there = at if same else sum(_lengths(target)[:before])
+        return there if source[at] == target[there : there + 1] else None
+
     def apply(self, source: str) -> str:
         """The target, for the text that these are edits of."""
         return self._target if source == self._source else super().apply(source)
