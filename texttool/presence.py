@@ -6,6 +6,7 @@ twenty, and most pages of Chinese hold few.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from texttool.last import Last
@@ -16,6 +17,15 @@ def _ascii_of(text: str) -> str:
 
 
 _ascii = Last(_ascii_of)
+
+
+def _ascii_lines(text: str) -> list[int]:
+    return [m.start() for m in _ASCII_LINE.finditer(text)]
+
+
+_ASCII_LINE = re.compile(r"\n[\t -~]")
+ascii_lines = Last(_ascii_lines)
+"""Offsets of the line ends (code points) behind which a line begins with a blank or another character of ASCII."""
 
 
 def carry(before: str, after: str, puts: Iterable[str]) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import repeat
 
 from texttool.edits import Span
 from texttool.filters._tables import compiled, rows
-from texttool.presence import held, holds
+from texttool.presence import ascii_lines, held, holds
 
 # What a line ends in that holds deeper lines below it: a clause, a block, an argument list, a line that goes on.
 _OPENS = tuple(":{([\\,")
@@ -47,7 +48,8 @@ def regions(text: str) -> Iterator[Span]:
 def _seeds(text: str) -> list[int]:
     """Where each line begins that is notation by itself, ascending."""
     look = compiled(_LOOK)  # most texts have no such line, and all alternatives together take long to compile
-    found = [m.start() + 1 for m in _behind_break().finditer(text)] if look.search(text) else []
+    seen = any(map(look.match, repeat(text), ascii_lines(text)))
+    found = [m.start() + 1 for m in _behind_break().finditer(text)] if seen else []
     first = "\n" + text[: _line_end(text, 0)]
     if look.match(first) and _behind_break().match(first):
         found.insert(0, 0)

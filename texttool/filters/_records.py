@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from texttool.edits import Span
 from texttool.patterns import compiled
-from texttool.presence import held
+from texttool.presence import ascii_lines, held
 
 _ROWS = 3  # two lines with as many commas are met by chance
 _SEPARATORS = ",;\t|"
@@ -47,11 +47,8 @@ def _seeds(text: str, separators: list[str]) -> list[int]:
     """
     firsts = {0} if compiled(_THREE).match(text) else set[int]()
     values = [m.span() for mark in separators for m in _value(mark).finditer(text)]
-    for m in compiled(_LINE).finditer(text):
-        if m[1] is None:
-            values.append(m.span())
-        else:
-            firsts.add(m.end(1))
+    values += (m.span() for m in map(compiled(_FIRST_VALUE).match, repeat(text), ascii_lines(text)) if m)
+    firsts.update(m.end() for m in compiled(_BEHIND_BLANK).finditer(text))
     return sorted(firsts.union(_second_rows(text, sorted(values))))
 
 
@@ -138,9 +135,10 @@ _THREE = rf"{_ROW}\n{_ROW}\n{_ROW}"
 # A cell without such a letter, beside a separator: a string, or what begins with ASCII; not the blanks of a line end.
 _CELL = r'(?=[ -+\--:<-{}~])(?! +\n)(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])++)'
 
-# The end of a line, behind which a blank one parts a block of lines (a line with two separators and two more with one)
-# from what is above, or a line begins with a value.
-_LINE = rf"\n(?=[\n　 -~])(?:(?=([ 　]*+\n)[^\n,;\t|]*+[,;\t|]{_THREE})|{_CELL}(?=[,;\t|]))"
+# The end of a line, behind which a line begins with a value.
+_FIRST_VALUE = rf"\n{_CELL}(?=[,;\t|])"
+# A blank line that parts a block of lines from what is above: a line with two separators and two more with one.
+_BEHIND_BLANK = rf"\n[ 　]*+\n(?=[^\n,;\t|]*+[,;\t|]{_THREE})"
 
 
 @cache

@@ -138,7 +138,7 @@ def _pairs(text: str, of: Kind, at: Iterable[int]) -> Iterator[Span]:
     spans = protected(text)
     for start, end in blocks(text, at):
         tokens = [m.start() for m in of.tokens.finditer(text, start, end)]
-        tokens = [at for at in tokens if at not in spans]
+        tokens = spans.outside(tokens)
         yield from pairs(text, of, tokens)
 
 
