@@ -110,17 +110,19 @@ SHARD = click.option(
     metavar="I/N",
     help="Only the I-th of N parts: for a job array.",
 )
+
+
+def _codec(name: str, default: str, about: str) -> Callable[[F], F]:
+    """An option that takes the name of an encoding."""
+    return click.option(
+        name, default=default, callback=parameters.encoding, metavar="ENC", show_default=True, help=about
+    )
+
+
 FILES = options(
     click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH),
     CONFIG,
-    click.option(
-        "--encoding",
-        default="auto",
-        callback=parameters.encoding,
-        metavar="ENC",
-        show_default=True,
-        help="Encoding of the input.",
-    ),
+    _codec("--encoding", "auto", "Encoding of the input."),
     click.option("--text", "as_text", is_flag=True, help="Treat binary files as text."),
     click.option("--files-from", type=PATH, metavar="FILE", help="Read more paths from FILE, one a line."),
     click.option("--null", "-0", is_flag=True, help="Paths in that file end with NUL instead."),
@@ -167,14 +169,7 @@ ENGINE = options(
     click.option("--ray-address", metavar="HOST:PORT", help="The cluster [RAY_ADDRESS]."),
     _choice("--rows", ROWS, "What an engine writes documents as; auto: Parquet for Parquet, else JSON lines."),
 )
-ENCODING = click.option(
-    "--to",
-    metavar="ENC",
-    default="utf-8",
-    callback=parameters.encoding,
-    show_default=True,
-    help="Output encoding; 'same' keeps it.",
-)
+ENCODING = _codec("--to", "utf-8", "Output encoding; 'same' keeps it.")
 
 
 OUTPUT = options(

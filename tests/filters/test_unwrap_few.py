@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby, pairwise
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -130,6 +131,15 @@ def test_what_a_break_parts_is_sought_elsewhere() -> None:
     assert ngrams.spelled(table_of("山水田\n\n园花木，水田。\n"), np.arange(1)).tolist() == [False]
 
 
+def joins(text: str, *told: tuple[ModuleType, str, bool]) -> int | None:
+    """The breaks that are undone, with the functions that are named answering as ``told``."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, answer in told:
+            patch.setattr(module, name, lambda *_, answer=answer: answer)
+        settled = settle(text)
+    return settled and settled.join
+
+
 # A piece of a line, as a text cut out of another begins with, then paragraphs; some with half-width marks or spaces.
 pieces = st.text("山水田园，,ab 。", min_size=1, max_size=30)
 cut_out = st.builds(
@@ -142,12 +152,7 @@ cut_out = st.builds(
 @laws(300)
 @given(cut_out)
 def test_what_one_margin_tells_is_what_a_closer_look_tells(text: str) -> None:
-    told = settle(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evenness, "_all_full", lambda *_: False)
-        patch.setattr(regime, "_all_within", lambda *_: False)
-        looked = settle(text)
-    assert (told and told.join) == (looked and looked.join)
+    assert joins(text) == joins(text, (evenness, "_all_full", False), (regime, "_all_within", False))
 
 
 @laws(300)
@@ -172,11 +177,7 @@ def test_breaks_that_run_on_are_the_same_from_both_sides(text: str) -> None:
 @laws(600)
 @given(cut_out)
 def test_a_round_that_is_not_run_would_undo_nothing(text: str) -> None:
-    told = settle(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rounds, "_may_be_full", lambda *_: True)
-        run = settle(text)
-    assert (told and told.join) == (run and run.join)
+    assert joins(text) == joins(text, (rounds, "_may_be_full", True))
 
 
 @laws(300)

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.filters.test_unwrap import unwrapped
+from tests.filters.test_unwrap_few import joins
 from tests.strategies import laws
 from texttool.filters import unwrap
 from texttool.filters.unwrap import rounds
 from texttool.filters.unwrap.runson import Breaks
-from texttool.filters.unwrap.settle import settle
 
 # A column of twenty ideographs; paragraphs that fit into a line, and such as do not.
 SHORT = (
@@ -85,19 +85,13 @@ several = st.lists(texts, min_size=1, max_size=3).flatmap(
 @laws(600)
 @given(several)
 def test_what_is_told_without_numpy_is_what_is_measured(text: str) -> None:
-    settled = settle(text)
-    assert not (settled and settled.join and unwrap._plainly_unwrapped(text))
+    assert not (joins(text) and unwrap._plainly_unwrapped(text))
 
 
 @laws(600)
 @given(several)
 def test_a_round_that_is_not_run_would_undo_nothing(text: str) -> None:
-    told = settle(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rounds, "_may_be_wrapped", lambda *_: True)
-        patch.setattr(rounds, "_may_be_full", lambda *_: True)
-        run = settle(text)
-    assert (told and told.join) == (run and run.join)
+    assert joins(text) == joins(text, (rounds, "_may_be_wrapped", True), (rounds, "_may_be_full", True))
 
 
 WITHIN = [

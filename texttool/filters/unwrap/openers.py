@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any, NamedTuple
-from unicodedata import east_asian_width
 
 import numpy as np
 
 from texttool.filters.unwrap import bits
+from texttool.filters.unwrap import charclass as m
 from texttool.filters.unwrap.linetable import Lines
 from texttool.filters.unwrap.opening import patterns, starts
 from texttool.patterns import compiled
@@ -65,4 +65,4 @@ def level(table: Lines, items: int) -> int:
 def _mark_columns(table: Lines, row: int) -> int:
     """Columns from the mark of an item to its text; 0 where no blank parts them."""
     mark = _MARK.match(table.text, table.start[row], table.stop[row])
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in mark[0]) if mark else 0
+    return int(m.widths(m.traits(table.codes[mark.start() : mark.end()]), False).sum()) if mark else 0
