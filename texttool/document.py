@@ -23,7 +23,8 @@ class Document(NamedTuple):
     CRLF or CR). Where styles are mixed ``newline`` is LF and the text holds every CR as it stood. Bytes that could not
     be decoded are lone surrogates, U+DC00 and the byte (PEP 383). ``confidence``
     (0 to 1) is how likely the encoding is the right one. ``parts`` are the spans of
-    the text (code points, half open) that were read in another encoding, which is named.
+    the text (code points, half open) that were read in another encoding, which is named. ``strict``: a strict codec
+    read the text, so that none of those surrogates is in it.
     """
 
     path: str
@@ -34,6 +35,7 @@ class Document(NamedTuple):
     newline: str
     confidence: float = 1.0
     parts: tuple[tuple[int, int, str], ...] = ()
+    strict: bool = False
 
     @property
     def known(self) -> bool:
@@ -82,6 +84,8 @@ class Document(NamedTuple):
 
     def undecodable(self) -> tuple[int, int] | None:
         """How many bytes could not be decoded, and the code point offset of the first; None where all could."""
+        if self.strict:
+            return None
         from texttool.filters import decode
 
         first = decode.lone(self.text)
@@ -111,7 +115,7 @@ def load(data: bytes, path: str = STDIN, encoding: str = "auto", found: Detectio
     newline = _newline(read.text)
     text = read.text.replace(newline, "\n") if newline != "\n" else read.text
     parts = tuple(_folded(read.text, newline, part) for part in read.parts)
-    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence, parts)
+    return Document(path, data, text, read.encoding, read.bom, newline, read.confidence, parts, read.strict)
 
 
 def binary(data: bytes) -> int:

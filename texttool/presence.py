@@ -47,6 +47,11 @@ def held(text: str, chars: Collection[str]) -> list[str]:
     return [char for char in chars if char in (plain if char < "\x80" else text)]
 
 
+def most(text: str, chars: Iterable[str]) -> int:
+    """How many of ``chars``, all of ASCII, the text may hold at most."""
+    return sum(map(_ascii(text).count, chars))
+
+
 def holds_any(text: str, chars: Iterable[str]) -> bool:
     """Whether the text may hold one of ``chars``."""
     if chars == "\n":  # what nearly every text holds is found at once

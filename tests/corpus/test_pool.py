@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from texttool.corpus import pool as pools
+from texttool.corpus import worker
 from texttool.corpus.pool import Lost, Pool
 
 _DIES = -1
@@ -59,7 +59,7 @@ def _stopped_early(pipe: Connection) -> None:
     """A worker that was told to stop before it could know what that means."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     os.kill(os.getpid(), signal.SIGTERM)
-    pools._serve(_work, pipe, [])
+    worker.serve(_work, pipe, [])
 
 
 def test_a_worker_that_is_stopped_while_it_starts_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from texttool.filters import _notation, _records
 from texttool.filters._tables import rows
@@ -91,6 +93,30 @@ def test_a_region_that_nothing_closes_is_none() -> None:
 def test_two_rows_are_no_table() -> None:
     assert list(_records.rows("甲,1\n乙,2")) == []
     assert list(_records.rows("甲,1\n乙,2\n丙,3")) == [(0, 11)]
+
+
+ROWS = st.lists(
+    st.sampled_from(["\n", "\n\n", "\n \n", "\u3000", "甲,乙,丙\n", "甲乙,丙;", "1,2\n", "甲"]), max_size=20
+).map("".join)
+
+
+@given(ROWS)
+def test_tables_are_the_same_where_separators_are_few(text: str) -> None:
+    """Rows are looked for from each separator where those are few, and behind each blank line where not."""
+    seldom = text + "\n\n" + "甲。\n" * 2000
+    often = text + "\n\n" + "甲。\n" * 2000 + "\n，,\n" * 40
+    assert [*_records.rows(seldom)] == [span for span in _records.rows(often) if span[1] <= len(text)]
+
+
+def test_a_table_below_a_blank_line_among_prose() -> None:
+    table = "甲乙,丙,丁\n甲,丙丁,戊\n甲乙丙,丁,戊己庚\n"
+    text = "说了许多话。\n" * 300 + "\n" + table + "\n" + "说了许多话。\n" * 300
+    at = text.index(table)
+    assert list(_records.rows(text)) == [(at, at + len(table) - 1)]
+
+
+def test_a_line_with_few_separators_is_read_once() -> None:
+    assert list(_records.rows("\n".join(["", "", ("甲" * 500 + ",") * 20_000, ""]))) == []
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import pickle
 import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:  # 15 ms to load, and of no use to a run over one file
     from multiprocessing.connection import Connection
@@ -21,17 +21,13 @@ T = TypeVar("T")
 
 _TICK = 0.25  # seconds between two looks at the clock while nothing is done
 _GRACE = 2.0  # seconds in which a process may end by itself
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM)  # that wait while a process starts
 
 
 class Lost(NamedTuple):
     """What is left of a task whose process died: how it did."""
 
     how: str
-
-
-class _Stopped(BaseException):
-    """SIGTERM in a worker: unwinds, so that no temporary file stays."""
 
 
 class _Entry:
@@ -136,9 +132,11 @@ class Pool:
             self._drop([worker for worker in self.workers if worker.given])
 
     def _give(self, worker: _Worker, entry: _Entry, done: Callable[[Any, Any], None]) -> None:
+        from texttool.corpus.worker import send
+
         worker.given.append(entry)
         try:
-            _send(worker.pipe, entry.task)
+            send(worker.pipe, entry.task)
         except (BrokenPipeError, ConnectionResetError):
             self._bury(worker, done)
 
@@ -154,8 +152,10 @@ class Pool:
 
     def _take(self, worker: _Worker, done: Callable[[Any, Any], None]) -> bool:
         """Takes the result of the first task a process was given. Whether there was one: else the process died."""
+        from texttool.corpus.worker import receive
+
         try:
-            result = pickle.loads(worker.pipe.recv_bytes())
+            result = receive(worker.pipe)
         except (EOFError, ConnectionResetError):
             return False
         self._finish(worker, result, done)
@@ -198,9 +198,12 @@ class Pool:
             return least if least and len(least.given) == 1 and self.light(entry.task) else None
         import multiprocessing as mp
 
+        from texttool.corpus.worker import serve
+
         here, there = mp.Pipe()
         ours = [worker.pipe for worker in self.workers] + [here]
-        process = mp.get_context("fork").Process(target=_serve, args=(self.work, there, ours), daemon=True)
+        process = mp.get_context("fork").Process(target=serve, args=(self.work, there, ours), daemon=True)
+        gc.freeze()  # what is there stays, and its pages shared: no process looks through it for cycles again
         with _signals_wait():
             process.start()
         there.close()
@@ -211,44 +214,8 @@ class Pool:
 @contextmanager
 def _signals_wait() -> Iterator[None]:
     """Signals that come meanwhile are seen afterwards: a new process has to know first what they mean to it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection]) -> NoReturn:
-    """The life of a worker: it ends when its pipe does, so that it cannot outlive the process that made it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
-    signal.signal(signal.SIGTERM, _stop)
-    status = 0
-    try:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)  # one that came meanwhile is seen here
-        for other in others:
-            other.close()
-        while True:
-            _send(pipe, _result(work, pickle.loads(pipe.recv_bytes())))
-    except (EOFError, BrokenPipeError, ConnectionResetError, _Stopped):
-        pass
-    except BaseException:
-        status = 1
-        sys.excepthook(*sys.exc_info())
-    os._exit(status)  # nothing of the parent is flushed or cleaned up a second time
-
-
-def _send(pipe: Connection, value: Any) -> None:
-    """As ``pipe.send``, which asks for each object in turn whether its kind is one that only processes share."""
-    pipe.send_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
-
-
-def _result(work: Callable[[Any], Any], task: Any) -> Any:
-    try:
-        return work(task)
-    except MemoryError:
-        return Lost("ran out of memory")
-
-
-def _stop(number: int, _frame: FrameType | None) -> NoReturn:
-    signal.signal(number, signal.SIG_IGN)  # a second one must not come between what the first one cleans up
-    raise _Stopped

@@ -16,10 +16,11 @@ from itertools import pairwise, repeat
 
 from texttool.edits import Span
 from texttool.patterns import compiled
-from texttool.presence import ascii_lines, held
+from texttool.presence import ascii_lines, held, most
 
 _ROWS = 3  # two lines with as many commas are met by chance
 _SEPARATORS = ",;\t|"
+_SELDOM = 400  # characters for each separator: a few lines of prose; to go back from one takes as long as to read those
 _QUOTED = compiled(r'"[^"\n]*+"')
 _ENDS = tuple(".。?？!！;；:：")
 
@@ -48,8 +49,21 @@ def _seeds(text: str, separators: list[str]) -> list[int]:
     firsts = {0} if compiled(_THREE).match(text) else set[int]()
     values = [m.span() for mark in separators for m in _value(mark).finditer(text)]
     values += (m.span() for m in map(compiled(_FIRST_VALUE).match, repeat(text), ascii_lines(text)) if m)
-    firsts.update(m.end() for m in compiled(_BEHIND_BLANK).finditer(text))
+    few = most(text, separators) * _SELDOM < len(text)
+    firsts.update(_below_blank(text, separators) if few else (m.end() for m in compiled(_BEHIND_BLANK).finditer(text)))
     return sorted(firsts.union(_second_rows(text, sorted(values))))
+
+
+def _below_blank(text: str, separators: list[str]) -> Iterator[int]:
+    """As ``_BEHIND_BLANK``, from each separator: where they are few, most paragraphs need not be read to their end."""
+    for mark in separators:
+        end = -1
+        for m in re.finditer(re.escape(mark), text):
+            if m.start() > end:
+                start, end = _line_start(text, m.start()), _line_end(text, m.end())
+                above = _line_start(text, start - 1) if start else 0
+                if above and not text[above : start - 1].strip(" \u3000") and compiled(_BLOCK).match(text, start):
+                    yield start
 
 
 def _second_rows(text: str, values: list[Span]) -> Iterator[int]:
@@ -138,7 +152,8 @@ _CELL = r'(?=[ -+\--:<-{}~])(?! +\n)(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff]
 # The end of a line, behind which a line begins with a value.
 _FIRST_VALUE = rf"\n{_CELL}(?=[,;\t|])"
 # A blank line that parts a block of lines from what is above: a line with two separators and two more with one.
-_BEHIND_BLANK = rf"\n[ 　]*+\n(?=[^\n,;\t|]*+[,;\t|]{_THREE})"
+_BLOCK = rf"(?=[^\n,;\t|]*+[,;\t|]{_THREE})"
+_BEHIND_BLANK = rf"\n[ \u3000]*+\n{_BLOCK}"
 
 
 @cache

@@ -38,6 +38,7 @@ class Decoded(NamedTuple):
     """The text without its byte order mark, the encoding it was read in, the mark, and the confidence in that.
 
     ``parts`` are the spans of the text (code points, half open) that were read in another encoding than the rest.
+    ``strict``: a strict codec read it, so that no lone surrogate is in it; where it is false there may be none either.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Decoded(NamedTuple):
     bom: bytes
     confidence: float
     parts: tuple[tuple[int, int, str], ...] = ()
+    strict: bool = False
 
 
 def detect(data: bytes, hint: str = "") -> Detection:
@@ -71,9 +73,9 @@ def decode(data: bytes, encoding: str = "auto", found: Detection | None = None) 
         return Decoded(to_text(data[len(bom) :], name), name, bom, 1.0)
     bom, marked = split_bom(data)
     if not marked:
-        text = _plain(data)
-        if text is not None:
-            return Decoded(text, "utf-8", b"", 1.0)
+        plain = _plain(data)
+        if plain is not None:
+            return plain
     found = _sure(marked, bom) if marked else found or _weighed(data)
     return reread(data[len(bom) :], found.encoding, bom, found.confidence)
 
@@ -90,18 +92,18 @@ def _sure(encoding: str, bom: bytes) -> Detection:
     return Detection(encoding, 1.0, "", bom, (Candidate(encoding, 1.0, ""),))
 
 
-def _plain(data: bytes) -> str | None:
-    """The text of ``data`` if that is UTF-8 without a doubt: strict, but for a character cut off at the end."""
+def _plain(data: bytes) -> Decoded | None:
+    """``data`` as text if it is UTF-8 without a doubt: strict, but for a character cut off at the end."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         # Two characters beyond ASCII: a single accented letter at the end of a line is more likely Latin-1.
         cut = error.reason == "unexpected end of data" and len(data[: error.start].translate(None, _ASCII)) > 3
-        return data.decode("utf-8", "surrogateescape") if cut and b"\0" not in data else None
+        return Decoded(to_text(data, "utf-8"), "utf-8", b"", 1.0) if cut and b"\0" not in data else None
     # NUL: perhaps UTF-16 of ASCII. Escapes and ~{ in ASCII: perhaps a 7-bit code.
     if b"\0" in data or (len(text) == len(data) and (b"\x1b" in data or b"~{" in data)):
         return None
-    return text
+    return Decoded(text, "utf-8", b"", 1.0, strict=True)
 
 
 def reread(data: bytes, encoding: str | None, bom: bytes = b"", confidence: float = 1.0) -> Decoded:

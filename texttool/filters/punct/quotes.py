@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, repeat
+from itertools import repeat
 
 from texttool.edits import Edit, Span
 from texttool.filters import AUTO
@@ -120,10 +120,11 @@ def _suspects(text: str, of: Kind) -> Iterator[int]:
     before, *rests = text.split(of.open)
     if of.close in before:
         yield before.index(of.close)
-    closed = list(map(str.count, rests, repeat(of.close)))
-    if closed.count(1) < len(closed):
-        at = list(accumulate(map(len, rests), initial=len(before)))
-        yield from (at[i] + i for i, count in enumerate(closed) if count != 1)
+    at, done = len(before), 0
+    for i in [i for i, count in enumerate(map(str.count, rests, repeat(of.close))) if count != 1]:
+        at += sum(map(len, rests[done:i]))
+        done = i
+        yield at + i
 
 
 def _all(text: str, mark: str) -> Iterator[int]:
