@@ -24,6 +24,8 @@ class Kind(NamedTuple):
     tokens: re.Pattern[str]
 
 
+_STAYS = [(depth, STRAY) for depth in range(_DEPTH)]
+
 # The price of reading a mark against what its neighbours say. They are ranks, not measurements: a pair that one
 # neighbour contradicts is still better than a stray, a pair that two contradict is not.
 _LOST = 3.0  # a stray mark, or a quotation that nothing closes
@@ -89,12 +91,14 @@ def _regular(text: str, of: Kind, line: list[int]) -> bool:
 
 def _read(text: str, of: Kind, tokens: list[int]) -> list[int]:
     """The role of each token. A line end is a stray, or gives up the quotations that are open at it."""
+    if not tokens:
+        return []
     best = [0.0] + [_LOST * 99] * (_DEPTH - 1)
     steps: list[list[tuple[int, int]]] = []
     for at in tokens:
         best, step = _line_end(best) if text[at] == "\n" else _advance(best, _mark(text, of, at))
         steps.append(step)
-    depth = min(range(_DEPTH), key=lambda d: best[d] + (_LOST if d else 0))
+    depth = _cheapest(best)
     roles = [0] * len(tokens)
     for i in range(len(tokens) - 1, -1, -1):
         depth, roles[i] = steps[i][depth]
@@ -103,12 +107,18 @@ def _read(text: str, of: Kind, tokens: list[int]) -> list[int]:
 
 def _line_end(best: list[float]) -> tuple[list[float], list[tuple[int, int]]]:
     """Crosses a line end: the depth stays, or every open quotation is given up."""
-    kept = [cost + (_WRAPPED if d else 0) for d, cost in enumerate(best)]
-    source = min(range(_DEPTH), key=lambda d: best[d] + (_LOST if d else 0))
-    step = [(d, STRAY) for d in range(_DEPTH)]
-    if source:
-        kept[0], step[0] = best[source] + _LOST, (source, GIVEN_UP)
-    return kept, step
+    kept = [best[0], *(cost + _WRAPPED for cost in best[1:])]
+    source = _cheapest(best)
+    if not source:
+        return kept, _STAYS
+    kept[0] = best[source] + _LOST
+    return kept, [(source, GIVEN_UP), *_STAYS[1:]]
+
+
+def _cheapest(best: list[float]) -> int:
+    """The depth to end at: every quotation that is open then is lost."""
+    least = min(best[1:])
+    return best.index(least, 1) if least + _LOST < best[0] else 0
 
 
 def prices(text: str, at: int) -> tuple[float, float]:
@@ -130,7 +140,7 @@ def _advance(best: list[float], mark: tuple[float, float]) -> tuple[list[float],
     """One mark: for each depth behind it the cheapest way there, and where it came from."""
     opening, closing = mark
     after = [cost + _LOST for cost in best]
-    step = [(d, STRAY) for d in range(_DEPTH)]
+    step = _STAYS.copy()
     for d in range(_DEPTH - 1):
         cost = best[d] + opening + _NESTED[d]
         if cost < after[d + 1]:

@@ -25,7 +25,7 @@ def attached(text: str, at: int, ends: bool = False) -> bool:
     if start < at:
         return _behind_chinese(text[max(0, start - _TOKEN) : start])
     before = text[max(0, at - _TOKEN) : at]
-    if not _behind_chinese(before) or _label().search(before):
+    if not _behind_chinese(before) or (before[-1].isalnum() and _label().search(before)):
         return False
     return ends or not (_INITIAL.search(before) or _ITEM.search(before))
 
