@@ -15,7 +15,6 @@ from texttool.corpus import kinds, large, manifest
 from texttool.corpus.intake import FINDINGS, GUESS, NOTHING, Read, guarded, read
 from texttool.corpus.outcome import Delivery, Outcome, counted
 from texttool.corpus.perfile import PerFile
-from texttool.diff import unified
 from texttool.document import Document
 from texttool.encodingfindings import best_guess, kept
 from texttool.errors import Failure
@@ -136,6 +135,8 @@ class Job:
             if changed and not self.options.quiet:
                 streams.say(f"{document.path}: would be changed")
             return None
+        from texttool.diff import unified
+
         patch = unified(document, result.edits())
         if changed and not patch:
             streams.say(f"{document.path}: only its encoding would be changed")

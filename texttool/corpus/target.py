@@ -10,7 +10,6 @@ from pathlib import Path
 from texttool import store
 from texttool.config import Options
 from texttool.errors import Failure
-from texttool.report.ours import HEAD
 from texttool.walk import Input
 
 
@@ -57,6 +56,8 @@ def refuse_other(path: Path | None, what: str, is_one: Callable[[bytes], bool]) 
     """
     if path is None or not path.is_file():
         return
+    from texttool.report.ours import HEAD
+
     with store.reading(path) as (file, _):
         head = file.read(HEAD)
     if head.strip() and not is_one(head):
