@@ -136,3 +136,33 @@ def test_a_list_among_wrapped_paragraphs_stays(width: int) -> None:
 @given(st.lists(st.text("山水村桥，、“”（）12 ab-\n", max_size=30), max_size=12).map("\n".join))
 def test_where_no_sentence_ends_none_runs_on(text: str) -> None:
     assert unwrapped(text) == text
+
+
+CELLS = (
+    "软件包\n流行度\n大小\n说明\ntarball-kit\nV:21, I:93\n1882\n打包与解包\nnetwatch\nV:3, I:17\n640\n看网络流量\n"
+    "fontlister\nI:4\n77\n列出字体\nmailsort\nV:12, I:40\n2210\n给邮件分类\npdfjoiner\nI:9\n518\n拼接文档\n"
+)
+
+
+@pytest.mark.parametrize(("above", "below"), [(80, 60), (72, 56), (60, 80)])
+def test_cells_below_each_other_are_no_column_of_their_own(above: int, below: int) -> None:
+    """They fill the width of their like, in a text whose columns are four times as wide."""
+    page = "".join(wrap("".join(VILLAGE), width) + "\n" + between for width, between in ((above, CELLS), (below, "")))
+    assert unwrapped(page) == "".join(VILLAGE) + "\n" + CELLS + "".join(VILLAGE) + "\n"
+
+
+def test_a_last_line_as_long_as_the_lines_behind_it_stays_a_last_line() -> None:
+    page = (
+        "$ cp -a /srv/old/system/etc /srv/new/etc\n# mount /dev/sdb1 /srv/old/system\n大半的问题就已经解决了。\n"
+        "每一章先讲道理。用 /usr/local/bin/restore 可以把系统恢复到出厂时的样子。用\n"
+        "journalctl 可以看到它写下的日志。\n照着做一遍。\n"
+        "# mkdir -p /srv/old/system/data\n# mount /dev/sdb1 /srv/old/system\n"
+        "# chroot /srv/old/system /bin/bash\n# mkdir -p /srv/old/system/data\n"
+        "$ cp -a /srv/old/system/etc /srv/new/etc\n"
+        "用 systemctl 可以看到它的状态。抄之前请先看清楚自己用的是哪一种。装好系统以后。照着\n"
+        "做一遍。看不懂 NetworkManager 的道理也不要紧。用 /usr/local/bin/restore 可以把系统恢\n"
+        "复到出厂时的样子。Display-Manager 会自己启动。\n"
+    )
+    lines = unwrapped(page).split("\n")
+    assert "照着做一遍。" in lines
+    assert len(lines) < page.count("\n")

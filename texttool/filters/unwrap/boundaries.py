@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from texttool.filters.unwrap import bits
 from texttool.filters.unwrap import charclass as m
@@ -36,6 +38,7 @@ EVIDENCE = (
     Evidence("quotation on its own line", False, 0.7),
     Evidence("indent grows", False, 0.8),
     Evidence("indent shrinks", False, 0.8),
+    Evidence("far narrower than the column", False, 0.8),
     Evidence("full line in mid-sentence", True, 0.95),
     Evidence("full line", True, 0.7),
     Evidence("indented paragraph goes on", True, 0.7),
@@ -48,8 +51,11 @@ EVIDENCE = (
     Evidence("nothing is wrapped", False, 0.9),
 )
 _JOINS = frozenset(i for i, evidence in enumerate(EVIDENCE) if evidence.join)
-_FULL = 9
+_FULL = 10
 _SHORT, _ACROSS, _NONE = len(EVIDENCE) - 3, len(EVIDENCE) - 2, len(EVIDENCE) - 1
+FAR = 4  # a quarter of the column
+NARROW = 4  # a note beside a column, or below a figure, is as wide as a third of it, or holds no sentences
+_MOST = 1 << 15  # columns: wider lines are all alike
 _OPEN_END = m.pairs(((*EAST, m.DIGIT, m.COMMA), (*EAST, m.DIGIT)))
 _NUMBER = m.pairs(((m.DIGIT,), (*WIDE, m.DIGIT)))
 _FLOWS = m.pairs(((m.LOWER, m.COMMA), (m.LOWER,)))
@@ -134,19 +140,44 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tupl
         *_by_openers(r, opener, stop),
         (4, e.first.rows(_CANNOT_BEGIN) & quarter),
         *_by_indents(table, e, r, opener, stop, quarter),
-        (8, r.full & middle),
-        (9, r.full),
+        (8, _narrow(r)),
+        (9, r.full & middle),
+        (10, r.full & ~_ended(e, r)),
     ]
     if r.adjacent & ~r.full:  # else all breaks are decided
         near = _near(e, r, within)
-        holds.append((12, near & middle))
+        holds.append((13, near & middle))
         if r.indent:
-            holds.append((10, quarter & middle))
+            holds.append((11, quarter & middle))
         if r.blank:
-            holds += ((11, near), (13, quarter & _visibly_on(e, r)), (14, _number_goes_on(e, r, within)))
+            holds += ((12, near), (14, quarter & _visibly_on(e, r)), (15, _number_goes_on(e, r, within)))
     if heads := _heads(e, r, opener):
         holds = [(i, rows & ~heads if i in _JOINS else rows) for i, rows in holds]
     return sorted(holds)
+
+
+def _narrow(r: Regime) -> int:
+    """Lines that do not take a quarter of the column that most of the running text stands in.
+
+    They are cells of a table, one below the other: the widest of such lines is the margin of those around it.
+    """
+    if r.held or not r.cut:
+        return 0
+    column = _of_half(r.right[:-1][bits.flags(r.cut & ~r.over, len(r.head))])
+    return bits.of(r.right[:-1] < np.int32(column // NARROW))
+
+
+def _of_half(columns: Any) -> int:
+    """The width that half of the ink stands in lines of, or in wider ones; ``columns`` are those of the lines."""
+    ink = np.bincount(np.minimum(columns, _MOST)) * np.arange(min(int(columns.max(initial=0)), _MOST) + 1)
+    return int(ink.cumsum().searchsorted(ink.sum() / 2))
+
+
+def _ended(e: Edges, r: Regime) -> int:
+    """Sentences that end far from the wider of the margins: last lines, though the lines behind may be as short."""
+    if r.held or not e.stop & r.full:
+        return 0
+    return e.stop & bits.of(e.with_space(r.right[:-1] + r.head) * FAR < r.of_width * (FAR - 1))
 
 
 def _heads(e: Edges, r: Regime, opener: Openers) -> int:
