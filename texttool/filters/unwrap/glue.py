@@ -13,7 +13,7 @@ from texttool.filters.unwrap.edges import EAST, LETTERS, WIDE, Edges
 from texttool.filters.unwrap.fit import Fit
 from texttool.filters.unwrap.hyphens import gone
 from texttool.filters.unwrap.linetable import BLANK, NEWLINE, Lines
-from texttool.filters.unwrap.wordcuts import cut_anywhere, stood, words_of
+from texttool.filters.unwrap.wordcuts import cut_anywhere, stood
 
 NOTHING, SPACE, DEHYPHEN = range(3)
 _CASED = (m.LOWER, m.UPPER)
@@ -73,9 +73,8 @@ def glue(text: str, table: Lines, e: Edges, f: Fit, join: int) -> Glue:
         spans = zip(table.stop[cut].tolist(), table.start[cut + 1].tolist(), strict=True)
         out[cut] = np.where(gone(text, spans, join.bit_count()), DEHYPHEN, NOTHING)
     if m.some(space) and len(cut := _cut_words(table, seams, f, space)):
-        known = words_of(text)
-        for row in cut.tolist():
-            out[row] = SPACE if stood(text, int(table.stop[row]), int(table.start[row + 1]), known) else NOTHING
+        spans = zip(table.stop[cut].tolist(), table.start[cut + 1].tolist(), strict=True)
+        out[cut] = np.where(stood(text, list(spans)), SPACE, NOTHING)
     return Glue(bits.of(out == SPACE), bits.of(out == DEHYPHEN))
 
 
