@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -32,6 +33,17 @@ _DIGITS = m.pairs(((m.DIGIT,), (m.DIGIT,)))
 _KOREAN = m.pairs(((m.HANGUL,), _WORDS), (_WORDS, (m.HANGUL,)))
 _LOWERS = m.pairs(((m.LOWER,), (m.LOWER,)))
 _MIXED = m.pairs((WIDE, _CASED), (_CASED, WIDE))
+# Marks that some texts part from letters by a space: those that open, from what is before, and those that close.
+_PARTED = {-1: tuple(map(ord, "([“‘")), 1: tuple(map(ord, ")]”’"))}
+_OUTSIDE = m.pairs((WIDE, (m.OPEN,)), ((m.CLOSE,), WIDE))
+_SPACED_QUOTES = (" “", "” ", " ‘", "’ ")
+_SIGNS_INSIDE = tuple(map(ord, "@_="))
+_SIGNS_BEFORE = tuple(map(ord, "#~$"))
+# What a path, an address or a home goes on from with a slash.
+_PATH = re.compile(r"(?:/[\w.*~+-]*|[~:])\Z")
+_PATHS = re.compile(r"/[\w.*~+-]* [\w./*~+-]*\Z")
+_ENCLOSED = re.compile(r"[^\s<>]+>")
+_LONGEST = 80  # code points of a token that are looked at
 
 
 @dataclass(slots=True)
@@ -79,9 +91,12 @@ def glue(text: str, table: Lines, e: Edges, f: Fit, join: int) -> Glue:
 
 
 def _seamed(table: Lines, e: Edges, join: int) -> Any:
-    """The joins where a space may belong between words, or ASCII or a Latin letter or digit of any width stands."""
+    """The joins where a space may belong between words, or ASCII or a Latin letter or digit of any width stands; and
+    those outside of quotation marks, where the text ever has a space there.
+    """
     ascii_ = bits.of(np.minimum(table.last_code[:-1], table.first_code[1:]) < 0x80)
-    return bits.places(join & (e.spaced | ascii_ | e.pair.rows(_ANY_LATIN)), len(e))
+    quotes = e.pair.rows(_OUTSIDE) if any(map(table.text.__contains__, _SPACED_QUOTES)) else 0
+    return bits.places(join & (e.spaced | ascii_ | quotes | e.pair.rows(_ANY_LATIN)), len(e))
 
 
 def _seams(table: Lines, e: Edges, rows: Any) -> _Seams:
@@ -114,14 +129,68 @@ def _spaced(table: Lines, s: _Seams) -> Any:
     mixed = (m.among(s.last, _WIDE) & latin_first) | (latin_last & m.among(s.first, _WIDE))
     if m.some(mixed) and _spaces_scripts(table):
         space |= mixed
+    east = _is_east(table)
+    space = _by_habit(table, s, space, (_WIDE, _IS_LATIN) if east else (_WIDE,))
     if not m.some(space):
         return space
-    space &= ~m.among(pair, _NEVER_SPACED)
-    if _is_east(table):
+    space &= ~m.among(pair, _NEVER_SPACED) & ~_of_one_token(table, s, east=east)
+    if east:
         space &= ~m.among(pair, _DIGITS)
         space &= ~((s.last == m.DIGIT) & (s.first_code == ord("%")))  # of the number: UAX #14, class PO
     space &= ~((s.last_code == ord(".")) & (s.second == m.DIGIT) & (s.first == m.DIGIT))
     return space & ~((s.last_code == ord("/")) & m.among(s.first, _LETTER))
+
+
+def _by_habit(table: Lines, s: _Seams, space: Any, scripts: tuple[Any, ...]) -> Any:
+    """``space``, but where a mark opens or closes beside a letter as the text has it in its lines, if it has it there.
+
+    Some set a space outside of brackets and quotation marks and others none; so do some programs beside ideographs.
+    ``scripts`` are those that lines are cut in at any character: beside others there was a space, or no cut.
+    """
+    for codes, kinds, ahead in ((s.first_code, s.last, -1), (s.last_code, s.first, 1)):
+        for code in _PARTED[ahead]:
+            here = codes == code
+            if not m.some(here):
+                continue
+            for script in scripts:
+                rows = here & m.among(kinds, script)
+                if m.some(rows) and (habit := _habit(table, code, script, ahead)):
+                    space = np.where(rows, habit > 0, space)
+    return space
+
+
+def _habit(table: Lines, code: int, script: Any, ahead: int) -> int:
+    """How much oftener a space stands than nothing between a mark and a letter of ``script`` ``ahead`` of it."""
+    kinds, last = table.kinds, len(table.kinds) - 1
+    at = (table.codes == code).nonzero()[0] + ahead
+    at = at[(at >= 1) & (at < last)]
+    blank = kinds[at] == m.SPACE
+    beyond = at[blank & (table.codes[at] != NEWLINE)] + ahead
+    return m.count(m.among(kinds[beyond], script)) - m.count(m.among(kinds[at[~blank]], script))
+
+
+def _of_one_token(table: Lines, s: _Seams, *, east: bool) -> Any:
+    """Whether a name, an address or a setting was cut in front of a sign or behind one: at no space, then.
+
+    ``east``: lines are cut at any character. Elsewhere only slashes and equals signs are cut at.
+    """
+    out = (s.last_code == ord("=")) & m.among(s.second, _IS_LATIN)
+    if east:
+        ahead = table.kinds[np.minimum(s.start + 1, table.stop[s.rows + 1] - 1)]
+        out |= np.isin(s.first_code, _SIGNS_INSIDE) & m.among(ahead, _LETTER) & m.among(s.last, _IS_LATIN)
+        out |= np.isin(s.last_code, _SIGNS_BEFORE) & m.among(s.first, _IS_LATIN) & ~m.among(s.second, _IS_LATIN)
+    for row in ((s.first_code == ord("/")) | (s.last_code == ord("<"))).nonzero()[0].tolist():
+        out[row] |= _is_address(table, s, row)
+    return out
+
+
+def _is_address(table: Lines, s: _Seams, row: int) -> bool:
+    """Whether a path goes on at its slash, and is not one of several in a row; or an address stands between < and >."""
+    stop, start = int(s.stop[row]), int(s.start[row])
+    if table.text[stop - 1] == "<":
+        return _ENCLOSED.match(table.text, start) is not None
+    begin = max(int(table.start[s.rows[row]]), stop - _LONGEST)
+    return _PATH.search(table.text, begin, stop) is not None and not _PATHS.search(table.text, begin, stop)
 
 
 def _cut_words(table: Lines, s: _Seams, f: Fit, space: Any) -> Any:
