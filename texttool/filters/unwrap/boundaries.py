@@ -57,6 +57,7 @@ FAR = 4  # a quarter of the column
 NARROW = 4  # a note beside a column, or below a figure, is as wide as a third of it, or holds no sentences
 _MOST = 1 << 15  # columns: wider lines are all alike
 _OPEN_END = m.pairs(((*EAST, m.DIGIT, m.COMMA), (*EAST, m.DIGIT)))
+_IDEOGRAPHS = m.pairs((WIDE, WIDE))
 _NUMBER = m.pairs(((m.DIGIT,), (*WIDE, m.DIGIT)))
 _FLOWS = m.pairs(((m.LOWER, m.COMMA), (m.LOWER,)))
 _CANNOT_BEGIN = m.kinds(m.COMMA, m.STOP, m.CLOSE)
@@ -140,7 +141,7 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tupl
         *_by_openers(r, opener, stop),
         (4, e.first.rows(_CANNOT_BEGIN) & quarter),
         *_by_indents(table, e, r, opener, stop, quarter),
-        (8, _narrow(r)),
+        (8, _narrow(e, r)),
         (9, r.full & middle),
         (10, r.full & ~_ended(e, r)),
     ]
@@ -156,15 +157,18 @@ def _conditions(table: Lines, e: Edges, r: Regime, opener: Openers) -> list[tupl
     return sorted(holds)
 
 
-def _narrow(r: Regime) -> int:
+def _narrow(e: Edges, r: Regime) -> int:
     """Lines that do not take a quarter of the column that most of the running text stands in.
 
-    They are cells of a table, one below the other: the widest of such lines is the margin of those around it.
+    They are cells of a table, one below the other: the widest of such lines is the margin of those around it. Unless
+    most of them seem to run on from one ideograph to the next, as where a column of Chinese narrows.
     """
     if r.held or not r.cut:
         return 0
     column = _of_half(r.right[:-1][bits.flags(r.cut & ~r.over, len(r.head))])
-    return bits.of(r.right[:-1] < np.int32(column // NARROW))
+    narrow = bits.of(r.right[:-1] < np.int32(column // NARROW))
+    full = narrow & r.adjacent & r.full
+    return narrow if (full & e.pair.rows(_IDEOGRAPHS)).bit_count() * 2 < full.bit_count() else 0
 
 
 def _of_half(columns: Any) -> int:
