@@ -166,3 +166,13 @@ def test_a_last_line_as_long_as_the_lines_behind_it_stays_a_last_line() -> None:
     lines = unwrapped(page).split("\n")
     assert "照着做一遍。" in lines
     assert len(lines) < page.count("\n")
+
+
+def test_a_column_that_narrows_to_a_few_ideographs_is_one() -> None:
+    """As where type runs around a picture. Where it is two ideographs wide a comma is half of a line: some stay."""
+    widths = [*[24] * 8, *range(24, 2, -1), *[4] * 4, *range(4, 24), *[24] * 8]
+    text, lines = "".join(VILLAGE) * 3, list[str]()
+    for width in widths:
+        lines.append(wrap(text, width).split("\n")[0])
+        text = text[len(lines[-1]) :]
+    assert unwrapped("\n".join(lines) + "\n").count("\n") < len(widths) // 8
