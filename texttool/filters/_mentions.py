@@ -47,7 +47,9 @@ def _alone(pair: str) -> re.Pattern[str]:
     """A mark, or two, alone between the halves of a pair. First of all no letter stands behind the opening half."""
     opening, closing = map(re.escape, pair)
     inside = r"[，。、；：,.;:\"']" if pair in _BRACKETS else rf"(?:{_MUTE}|(?<=[^\W_].|、.){_SAID})"
-    return compiled(rf"{opening}(?![^\W_]){inside}{closing}")
+    # Straight marks that stand side by side ("+""-") close one mention and open the next: none is inside of another.
+    alone = rf"(?!{opening}{{2}}|.{opening}{{2}})" if opening == closing else ""
+    return compiled(rf"{opening}{alone}(?![^\W_]){inside}{closing}")
 
 
 def _opens(text: str, at: int) -> bool:

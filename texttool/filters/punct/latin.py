@@ -13,7 +13,8 @@ from texttool.filters._tables import compiled
 _MARK = compiled(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9(（“‘\"']|\Z)")
 _MARKS = compiled("[，。；：？！（]")
 _BRACKETS = compiled(r"（[^（）()\n]*）")
-_WORDS = compiled(r"[A-Za-z][^A-Za-z\n]+[A-Za-z]")
+# Two words, the second in small letters: abbreviations with values and units (N 85.6%，Hb 112 g/L。) are no sentence.
+_WORDS = compiled(r"[A-Za-z'’][ ，；：] ?[a-z]{2,20}(?![A-Za-z0-9/])")
 _ASCII = dict(zip("，。；：？！（）", ",.;:?!()", strict=True))
 # A sentence has more words, or another mark.
 _NAME = compiled(r"[ \t\u3000]*[A-Za-z][^，。；：？！（）\s]*(?: [^，。；：？！（）\s]+){0,2}[。；：，][ \t\u3000]*")
@@ -51,7 +52,7 @@ def _edit(text: str, at: int) -> Edit:
 
 
 def _lines(text: str) -> Iterator[Span]:
-    """The lines of two Latin words or more with a full-width mark, without a Chinese letter or a mark only Chinese has.
+    """The lines of two Latin words or more, one in small letters, with a full-width mark, without a Chinese letter or a mark only Chinese has.
 
     Not those that go on with a Chinese sentence: the line before ends in a Chinese letter or in a comma.
     """
