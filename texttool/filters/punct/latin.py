@@ -52,9 +52,10 @@ def _edit(text: str, at: int) -> Edit:
 
 
 def _lines(text: str) -> Iterator[Span]:
-    """The lines of two Latin words or more, one in small letters, with a full-width mark, without a Chinese letter or a mark only Chinese has.
+    """The lines of two Latin words or more, one in small letters, with a full-width mark.
 
-    Not those that go on with a Chinese sentence: the line before ends in a Chinese letter or in a comma.
+    Not those with a Chinese letter or a mark only Chinese has, nor those that go on with
+    a Chinese sentence: the line before ends in a Chinese letter or in a comma.
     """
     first = "\n" + text.partition("\n")[0]  # the pattern begins with a line end: one literal is looked for fast
     if _line().match(first) and _MARKS.search(first) and _WORDS.search(first):

@@ -19,7 +19,8 @@ from texttool.filters.punct.locale import HONG_KONG, JAPAN, TAIWAN, locale
 from texttool.filters.punct.nesting import Kind, pairs, prices
 from texttool.patterns import compiled
 
-# An apostrophe (between Latin letters, before the hyphen of a syllable, behind digits, before those of a decade) is no quotation mark.
+# An apostrophe (between Latin letters, before the hyphen of a syllable, behind digits, before those of a decade) is no
+# quotation mark.
 _APOSTROPHE = r"(?<![A-Za-z0-9]['’](?=[A-Za-z\-]))(?<![0-9]['’])(?![0-9]{2}(?:s|年代))"
 _TOKENS = {'"': '["%s]|\n', "'": rf"['%s]{_APOSTROPHE}|\n"}
 
