@@ -13,8 +13,9 @@ from texttool.filters._tables import compiled
 _MARK = compiled(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9(（“‘\"']|\Z)")
 _MARKS = compiled("[，。；：？！（]")
 _BRACKETS = compiled(r"（[^（）()\n]*）")
-# Two words, the second in small letters: abbreviations with values and units (N 85.6%，Hb 112 g/L。) are no sentence.
-_WORDS = compiled(r"[A-Za-z'’][ ，；：] ?[a-z]{2,20}(?![A-Za-z0-9/])")
+# Two words, the second in small letters: abbreviations with values and units (N 85.6%，Hb 112 g/L。) are no
+# sentence. Marks in between count in either width, so that the line reads the same when they were put right.
+_WORDS = compiled(r"[A-Za-z'’](?:[ ，；：。？！（,;:(]|[.?!] ) ?[a-z]{2,20}(?![A-Za-z0-9/])")
 _ASCII = dict(zip("，。；：？！（）", ",.;:?!()", strict=True))
 # A sentence has more words, or another mark.
 _NAME = compiled(r"[ \t\u3000]*[A-Za-z][^，。；：？！（）\s]*(?: [^，。；：？！（）\s]+){0,2}[。；：，][ \t\u3000]*")
