@@ -204,7 +204,8 @@ def _markers() -> dict[str, re.Pattern[str]]:
         word[0]: rf"{word[0]}{_CLAUSE}(?P<word>{word[1:]})(?={'' if place == 1 else '[，,：:]'})"
         for word, place in _ordinals().items()
     }
-    line = rf"\n(?=[{_FIRST}\d{''.join({label[0] for label in _labels()})}]){_opening_pattern()}"
+    named = "".join(dict.fromkeys(label[0] for label in _labels()))  # in one order: the compiled pattern is kept
+    line = rf"\n(?=[{_FIRST}\d{named}]){_opening_pattern()}"
     return {first: compiled(pattern) for first, pattern in ({"\n": line, "是": inner, "第": ordinal} | words).items()}
 
 
