@@ -1,7 +1,8 @@
 """Marks that a text speaks of and does not use: 把“,”改成“，”, 用（;）隔开; and the references of a bibliography.
 
 What stands alone in quotation marks or brackets and is no letter is the subject of the sentence. Three marks are
-also speech or doubt when they stand alone (“……”, “？”, （！）): those are mentioned only where a word leads up to them.
+also speech or doubt when they stand alone (“……”, “？”, （！）): those are mentioned only where a word leads up to them
+or says what they mean.
 All offsets are code points.
 """
 
@@ -18,6 +19,9 @@ from texttool.presence import holds
 # Marks that nobody says: alone between quotation marks they are spoken of. And those that somebody may say.
 _MUTE = r"[，。、；：,.;:()（）\[\]【】{}<>《》〈〉\"'‘’＂＇*#@&|/\\+=_^~`·]{1,2}"
 _SAID = r"[？！?!…—\-.。]{1,6}"
+_CLOSES = '["”]'
+# What is said of a mark, and of no speech: “?”表示零次或一次.
+_MEANS = "(?:表示|代表|匹配|用于|是指|指的是)"
 _QUOTES, _BRACKETS = ("“”", "‘’", "「」", "『』"), ("()", "（）")
 # The type of a document behind its title: [J], [M], [EB/OL] (GB/T 7714-2015, which sets a reference in ASCII marks).
 _TYPE = compiled(r"\[(?:[JMCDNRSPGZA]|EB|DB|CP)(?:/(?:OL|CD|MT|DK))?\](?=[.,]? ?)")
@@ -46,8 +50,13 @@ def bracketed(text: str) -> Iterator[Span]:
 def _alone(pair: str) -> re.Pattern[str]:
     """A mark, or two, alone between the halves of a pair. First of all no letter stands behind the opening half."""
     opening, closing = map(re.escape, pair)
-    inside = r"[，。、；：,.;:\"']" if pair in _BRACKETS else rf"(?:{_MUTE}|(?<=[^\W_].|、.){_SAID})"
-    return compiled(rf"{opening}(?![^\W_]){inside}{closing}")
+    if closing in _CLOSES:
+        closing = _CLOSES  # one half straight still: the other rules make it the same mention
+    said = rf"(?<=[^\W_].|、.){_SAID}|{_SAID}(?={closing}{_MEANS})"
+    inside = r"[，。、；：,.;:\"']" if pair in _BRACKETS else rf"(?:{_MUTE}|{said})"
+    # Straight marks that stand side by side ("+""-") close one mention and open the next: none is inside of another.
+    alone = rf"(?!{opening}{{2}}|.{opening}{{2}})" if pair[0] == pair[1] else ""
+    return compiled(rf"{opening}{alone}(?![^\W_]){inside}{closing}")
 
 
 def _opens(text: str, at: int) -> bool:

@@ -2,7 +2,8 @@
 
 Lines of prose may have the same number of commas too. Rows show themselves by a column that holds no letter of Chinese
 in any of them (numbers, dates, codes), or by filling a block, with two separators or more, in which nothing ends
-a sentence and the lines are not all of one length, as those of verse and of a narrow column are.
+a sentence and the lines are not all of one length, as those of verse and of a narrow column are. In a table of Markdown
+the cells are prose, and only what parts them is notation.
 
 Most texts have neither: a look is taken first at where a row of either kind may be.
 """
@@ -109,6 +110,8 @@ class _Run:
         """Whether the lines are rows."""
         if len(self.lines) < _ROWS or not self._count or any(line.rstrip().endswith(_ENDS) for line in self.lines):
             return False
+        if self._separator == "|" and any(map(_RULE.fullmatch, self.lines)):
+            return False
         cells = [[cell.strip() for cell in line.split(self._separator)] for line in self.lines]
         body = cells[1:]  # the first row may be a head of words
         if any(all(map(_is_value, column)) for column in zip(*body, strict=True)):
@@ -142,6 +145,8 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
+# The line under the head of a table of Markdown, whose cells hold prose: |---|:---:|.
+_RULE = compiled(r"[ \t]*\|[ \t]*:?-+[-:| \t]*\|[ \t]*")
 _LETTER = compiled(r"[^\W\x00-\xff]")
 # A line with a separator, and where it goes on to the next.
 _ROW = r"[^\n,;\t|]*+[,;\t|][^\n]*+"

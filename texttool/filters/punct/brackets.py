@@ -66,14 +66,30 @@ def _chinese(text: str, start: int, end: int) -> bool:
     """Whether the pair belongs to Chinese text: one half says so, or what it holds, or the words it follows."""
     if text[start] == "（" or text[end] == "）" or holds_chinese(text, start + 1, end):
         return True
-    if end == start + 1 or _COORDINATES.fullmatch(text, start + 1, end):
+    if end == start + 1 or _COORDINATES.fullmatch(text, start + 1, end) or _factor(text, start, end):
         return False
+    if _ONLY_CHINESE.search(text, start + 1, min(end, start + PASSAGE)):
+        return True
     outside = start - 1 if text[start - 1 : start] == " " else start  # Latin typography sets a space before a bracket
     if after_chinese(text, outside) and text[start - 1] not in _CODE:
         return True
     if start == 0 or text[start - 1] == "\n":
         return before_chinese(text, end + 1)
-    return bool(_gloss().fullmatch(text, start + 1, end)) and attached(text, start)
+    if _YEAR.fullmatch(text, start + 1, end) and _AUTHOR.search(text, max(0, start - _NAME), start):
+        return before_chinese(text, end + 1) or attached(text, start)
+    return (bool(_gloss().fullmatch(text, start + 1, end)) or _spells_out(text, start, end)) and attached(text, start)
+
+
+def _factor(text: str, start: int, end: int) -> bool:
+    """Whether the pair is part of a formula: it holds an operation, and the formula goes on behind it."""
+    return bool(_OPERATION.fullmatch(text, start + 1, end)) and bool(_GOES_ON.match(text, end + 1))
+
+
+def _spells_out(text: str, start: int, end: int) -> bool:
+    """Whether the pair says in small letters what the capitals before it stand for: WFH(work from home)."""
+    initials = _INITIALS.search(text, max(0, start - _NAME), start)
+    words = _PHRASE.fullmatch(text, start + 1, end)
+    return bool(initials and words and words[0][0].upper() == initials[0][0])
 
 
 @cache
@@ -86,6 +102,19 @@ def _plain() -> re.Pattern[str]:
 
 # An open interval, a point: numbers or single letters with commas between, in the notation of mathematics.
 _COORDINATES = compiled(r"[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)(?:, ?[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)){1,8}")
+# Marks that no ASCII mark stands for, and nothing but Chinese text has.
+_ONLY_CHINESE = compiled("[、《》]")
+# Terms with an operator between them, and what a formula goes on with: an operator, another term, a unit.
+_TERM = r"[0-9A-Za-z.²³πα-ω]{1,20}"
+_OPERATION = compiled(rf"[+\-−]?{_TERM}(?: ?[+\-−*/×÷^] ?{_TERM}){{1,8}}")
+_GOES_ON = compiled(r" ?[A-Za-z0-9(\[+\-−*/×÷^=<>≤≥≈²³]")
+# An author and the year of a work: Smith(1998).
+_AUTHOR = compiled(r"[A-Z][a-z]{1,30}\Z")
+_YEAR = compiled(r"(?:1[5-9]|20)[0-9]{2}[a-z]?")
+_INITIALS = compiled(r"(?<![A-Za-z])[A-Z]{2,8}\Z")
+_PHRASE = compiled(r"[A-Za-z][a-z]{1,20}(?:[ \-][A-Za-z][a-z]{0,20}){1,8}")
+# How far back an author or initials are looked for.
+_NAME = 32
 # A bracket behind these belongs to a link, an index or a call.
 _CODE = "]"
 

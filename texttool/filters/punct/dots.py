@@ -8,7 +8,7 @@ from texttool.edits import Edit
 from texttool.filters import AUTO
 from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
-from texttool.filters.punct.context import after_chinese, before_chinese
+from texttool.filters.punct.context import after_chinese, before_chinese, is_chinese
 from texttool.filters.punct.locale import JAPANESE, language
 from texttool.patterns import compiled
 
@@ -17,6 +17,8 @@ _ELLIPSIS = {"...": r"\.\.\.[.…⋯]*", "。。。": "。。。+", "…": "…[
 _DASH = {mark: f"{mark}[-－—―─]+" for mark in "-－—―─"}
 # A row of dots that leads to a page number, as in a table of contents.
 _LEADER = compiled(r"[ \t\u3000]*\d")
+# Options in capitals are of one letter.
+_NAME = compiled("[A-Z][A-Za-z]")
 _DATE = {dash[0]: rf"{dash}(?<=\d..)(?=\d{{1,4}} ?[年月日])" for dash in ("--", "——", "－－")}
 
 
@@ -60,12 +62,18 @@ def dashes(text: str, told: str = AUTO) -> Iterator[Edit]:
         if run in ("——", "————") or start in spans:
             continue
         left, right = after_chinese(text, start), before_chinese(text, end)
-        follows = text[end : end + 1]
         plain = not run.strip("-")
-        if plain and ((len(run) > 2 and not (left and right)) or (follows.isascii() and follows.isalnum())):
+        if plain and ((len(run) > 2 and not (left and right)) or _goes_with(text, start, end)):
             continue  # a rule across the page, an option (--all), a number
         if left or right:
             yield start, end, "――" if japanese else "——"
+
+
+def _goes_with(text: str, start: int, end: int) -> bool:
+    """Whether hyphens belong to what follows: an option, a number; not to a name that directly follows Chinese."""
+    follows = text[end : end + 1]
+    named = bool(_NAME.match(text, end)) and is_chinese(text[max(0, start - 1) : start])
+    return follows.isascii() and follows.isalnum() and not named
 
 
 def ranges(text: str) -> Iterator[Edit]:

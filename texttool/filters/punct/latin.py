@@ -13,7 +13,9 @@ from texttool.filters._tables import compiled
 _MARK = compiled(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9(（“‘\"']|\Z)")
 _MARKS = compiled("[，。；：？！（]")
 _BRACKETS = compiled(r"（[^（）()\n]*）")
-_WORDS = compiled(r"[A-Za-z][^A-Za-z\n]+[A-Za-z]")
+# Two words, the second in small letters: abbreviations with values and units (N 85.6%，Hb 112 g/L。) are no
+# sentence. Marks in between count in either width, so that the line reads the same when they were put right.
+_WORDS = compiled(r"[A-Za-z'’](?:[ ，；：。？！（,;:(]|[.?!] ) ?[a-z]{2,20}(?![A-Za-z0-9/])")
 _ASCII = dict(zip("，。；：？！（）", ",.;:?!()", strict=True))
 # A sentence has more words, or another mark.
 _NAME = compiled(r"[ \t\u3000]*[A-Za-z][^，。；：？！（）\s]*(?: [^，。；：？！（）\s]+){0,2}[。；：，][ \t\u3000]*")
@@ -51,9 +53,10 @@ def _edit(text: str, at: int) -> Edit:
 
 
 def _lines(text: str) -> Iterator[Span]:
-    """The lines of two Latin words or more with a full-width mark, without a Chinese letter or a mark only Chinese has.
+    """The lines of two Latin words or more, one in small letters, with a full-width mark.
 
-    Not those that go on with a Chinese sentence: the line before ends in a Chinese letter or in a comma.
+    Not those with a Chinese letter or a mark only Chinese has, nor those that go on with
+    a Chinese sentence: the line before ends in a Chinese letter or in a comma.
     """
     first = "\n" + text.partition("\n")[0]  # the pattern begins with a line end: one literal is looked for fast
     if _line().match(first) and _MARKS.search(first) and _WORDS.search(first):

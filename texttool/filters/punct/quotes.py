@@ -19,8 +19,9 @@ from texttool.filters.punct.locale import HONG_KONG, JAPAN, TAIWAN, locale
 from texttool.filters.punct.nesting import Kind, pairs, prices
 from texttool.patterns import compiled
 
-# An apostrophe (between Latin letters, before the hyphen of a syllable, behind digits) is no quotation mark.
-_APOSTROPHE = r"(?<![A-Za-z0-9]['’](?=[A-Za-z\-]))(?<![0-9]['’])"
+# An apostrophe (between Latin letters, before the hyphen of a syllable, behind digits, before those of a decade) is no
+# quotation mark.
+_APOSTROPHE = r"(?<![A-Za-z0-9]['’](?=[A-Za-z\-]))(?<![0-9]['’])(?![0-9]{2}(?:s|年代))"
 _TOKENS = {'"': '["%s]|\n', "'": rf"['%s]{_APOSTROPHE}|\n"}
 
 
@@ -33,6 +34,8 @@ def kind(straight: str, directed: str) -> Kind:
 _DOUBLE, _SINGLE = "“”", "‘’"
 _CORNERS = {_DOUBLE: "「」", _SINGLE: "『』"}
 
+# An opening bracket that says what stands in it is Chinese.
+_OPENED = ("（", "《", "〈", "【", "〔", "「", "『")
 # Words of a Latin sentence on both sides, with the space that it sets there.
 _LATIN_BEFORE = compiled(r"[A-Za-z][,.;:?!]? \Z")
 _LATIN_BEHIND = compiled(r"[,.;:?!]? [A-Za-z]")
@@ -145,7 +148,8 @@ def _pairs(text: str, of: Kind, at: Iterable[int]) -> Iterator[Span]:
 
 def _chinese(text: str, left: int, right: int) -> bool:
     """Whether the quotation stands directly beside Chinese, or holds it and is no part of a Latin sentence."""
-    if after_chinese(text, left) or before_chinese(text, right + 1):
+    outside = left - (text[left - 1 : left] in _OPENED)  # “人工智能”（"AI"）: beyond the bracket
+    if after_chinese(text, outside) or before_chinese(text, right + 1):
         return True
     in_latin = _LATIN_BEFORE.search(text, max(0, left - 3), left) and _LATIN_BEHIND.match(text, right + 1)
     return not in_latin and holds_chinese(text, left + 1, right)

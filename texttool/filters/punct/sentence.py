@@ -25,9 +25,14 @@ def attached(text: str, at: int, ends: bool = False) -> bool:
     if start < at:
         return _behind_chinese(text[max(0, start - _TOKEN) : start])
     before = text[max(0, at - _TOKEN) : at]
-    if not _behind_chinese(before) or (before[-1].isalnum() and _label().search(before)):
+    if not _behind_chinese(before) or labelled(before):
         return False
     return ends or not (_INITIAL.search(before) or _ITEM.search(before))
+
+
+def labelled(before: str) -> bool:
+    """Whether what stands before a full stop has it for its own: a label (图 1), an abbreviation, initials."""
+    return before[-1:].isalnum() and _label().search(before) is not None
 
 
 # The number of an item, behind a colon (附件:1.甲) or behind the item before it and a space; a score (3:2) is none.

@@ -20,6 +20,7 @@ from texttool.edits import Edits
 from texttool.filters import AUTO
 from texttool.filters._protected import protected, suffixes
 from texttool.filters._tables import compiled
+from texttool.filters.punct import between
 from texttool.filters.punct.locale import JAPAN, JAPANESE, TAIWAN, language, locale
 from texttool.filters.punct.sentence import attached
 from texttool.filters.punct.sides import Sides
@@ -50,6 +51,8 @@ def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
     near, chinese = _near().match, _Chinese(text, marks)
     odd = sorted(at for look in looks.values() for at in look.odd if near(text, at))
     spaced = chinese.judge(odd) if odd else set[int]()
+    if chinese.done or any(look.count > len(look.odd) + len(look.silent) for look in looks.values()):
+        chinese.judge_between(sorted(at for mark in _PLAIN if mark in looks for at in looks[mark].odd))
     found: dict[str, list[Edits]] = {}
     for mark, look in looks.items():
         if look.count > len(look.odd) + len(look.silent) or not chinese.done.isdisjoint(look.odd):
@@ -73,7 +76,8 @@ def _put(text: str, mark: _Mark) -> str:
 class _Look:
     """A first look at a mark: how often it stands, and where it is not plainly Chinese (offsets, ascending).
 
-    ``silent`` are those between two ASCII letters or digits, of which no rule says anything; ``odd`` the others.
+    ``silent`` are those between two digits (full stops and the like: between two ASCII letters or digits), of which no
+    rule says anything; ``odd`` the others.
     ``spaced`` are plain ones with a space behind them.
     """
 
@@ -154,6 +158,17 @@ class _Chinese:
                 spaced.add(at)
         return spaced
 
+    def judge_between(self, odd: list[int]) -> None:
+        """Adds those of ``odd`` (ascending offsets) that are Chinese by the words on both sides."""
+        text, marks = self._text, self._marks
+
+        def unless(at: int) -> bool:
+            pattern = marks[text[at]].unless
+            return bool(pattern and _unless(pattern).match(text, at + 1))
+
+        for at in between.chinese(text, odd, self, unless):
+            self.done.add(at)
+
 
 @cache
 def _local() -> str:
@@ -209,7 +224,9 @@ def _not_plain(mark: str) -> re.Pattern[str]:
     """
     if mark not in _PLAIN:
         return compiled(re.escape(mark))
-    silent = "(?<=[A-Za-z0-9].)[A-Za-z0-9]"
+    silent = "(?<=[0-9].)[0-9]" if mark in ",:" else "(?<=[A-Za-z0-9].)[A-Za-z0-9]"
+    if mark == ";":
+        return patterns.compiled(r";(?:(?<![一-鿿].)(?![一-鿿])|(?= [^ \t　\n]))")
     if mark in _FREE:
         return patterns.compiled(rf"{mark}(?:(?<![一-鿿].)(?:{silent}|(?![一-鿿]))|(?= [^ \t　\n]))")
     return patterns.compiled(rf"{re.escape(mark)}(?:{silent}|(?!(?<=[一-鿿].)(?:[一-鿿“‘（《\n]|[ \t　]{{1,4}}\n)))")

@@ -204,7 +204,8 @@ def _markers() -> dict[str, re.Pattern[str]]:
         word[0]: rf"{word[0]}{_CLAUSE}(?P<word>{word[1:]})(?={'' if place == 1 else '[，,：:]'})"
         for word, place in _ordinals().items()
     }
-    line = rf"\n(?=[{_FIRST}\d]){_opening_pattern()}"
+    named = "".join(dict.fromkeys(label[0] for label in _labels()))  # in one order: the compiled pattern is kept
+    line = rf"\n(?=[{_FIRST}\d{named}]){_opening_pattern()}"
     return {first: compiled(pattern) for first, pattern in ({"\n": line, "是": inner, "第": ordinal} | words).items()}
 
 
@@ -213,10 +214,17 @@ def _opening() -> re.Pattern[str]:
     return compiled(_opening_pattern())
 
 
+@cache
+def _labels() -> tuple[str, ...]:
+    """Words that name a list whose first item stands in the same line."""
+    return tuple(row[0] for row in rows("structure_labels"))
+
+
 def _opening_pattern() -> str:
     units = "".join(row[0] for row in rows("structure_items"))
+    named = rf"(?:(?:{'|'.join(_labels())})[：:][ 　]?(?=[（(]?[1一①](?!\d)))?"
     return (
-        rf"[ \t　\xa0]*(?:(?P<numbered>第(?:[一二三四五六七八九十百零〇]{{1,6}}|\d{{1,3}})[{units}])(?=[\s：:])"
+        rf"[ \t　\xa0]*{named}(?:(?P<numbered>第(?:[一二三四五六七八九十百零〇]{{1,6}}|\d{{1,3}})[{units}])(?=[\s：:])"
         rf"|(?P<bracketed>[（(]{_NUMERAL}[）)])"
         r"|(?P<bracketed_digit>[（(]\d{1,2}[）)])"
         rf"|(?P<paused>{_NUMERAL}、)"
