@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
+import threading
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -28,6 +31,24 @@ def main() -> NoReturn:
     except BrokenPipeError:
         _die_by(signal.SIGPIPE)
     sys.exit(code)
+
+
+def command() -> NoReturn:
+    """As ``main``, in a process of its own: where that did its job it ends at once, with nothing taken apart in memory.
+
+    For the tables of OpenCC alone that takes 45 ms. Threads are waited for, and a profiler or a debugger sees the end.
+    """
+    try:
+        main()
+    except SystemExit as ended:
+        code, watched = ended.code, sys.getprofile() or sys.gettrace()
+        if isinstance(code, int) and code < FAILED and threading.active_count() == 1 and not watched:
+            atexit._run_exitfuncs()
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(AttributeError, OSError, ValueError):  # there may be none
+                    stream.flush()
+            os._exit(code)
+        raise
 
 
 def _run(arguments: list[str]) -> int:
@@ -96,4 +117,4 @@ def _die_by(number: signal.Signals) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main()
+    command()
