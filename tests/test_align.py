@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import texts
 from texttool import runs
 from texttool.align import Aligned, align
+from texttool.edits import Edits
+from texttool.han import other_than_han
 
 
 @settings(max_examples=2000)
@@ -87,13 +89,35 @@ def test_many_lines_are_aligned_as_few_are() -> None:
 
 
 words = st.text("内存程序ab， ", max_size=6)
+HAN = "内存程序"
+as_long = words.flatmap(lambda word: st.tuples(st.just(word), st.text(HAN, min_size=len(word), max_size=len(word))))
+
+
+def same_places(made: Aligned, plain: Edits, places: range) -> bool:
+    return all(made.destination(at) == plain.destination(at) and made.until(at) == plain.until(at) for at in places)
 
 
 @settings(max_examples=1000)
-@given(st.lists(st.tuples(words, words) | words.map(lambda word: (word, word)), min_size=1, max_size=6))
+@given(st.lists(st.tuples(words, words) | as_long | words.map(lambda word: (word, word)), min_size=1, max_size=6))
+@example([("内存", "程序"), ("ab", "xab")])  # something is put at the very start of a line
+@example([("内存", "内存程"), ("", "")])
+@example([("", "内"), ("", "存")])
 def test_places_are_told_as_by_the_edits_themselves(lines: list[tuple[str, str]]) -> None:
     source, target = ("\n".join(side) for side in zip(*lines, strict=True))
-    plain = align(source, target)
-    for at in range(len(source) + 1):
-        assert Aligned(source, target).destination(at) == plain.destination(at)
-        assert Aligned(source, target).until(at) == plain.until(at)
+    plain, places = align(source, target), range(len(source) + 1)
+    made = Aligned(source, target)
+    assert same_places(made, plain, places)
+    made.keep(other_than_han, source)  # now more may be known of the two
+    assert same_places(made, plain, places)
+    assert len(made) == len(plain)
+    assert list(made) == list(plain)
+    assert same_places(made, plain, places)  # and now all of it
+
+
+@pytest.mark.parametrize(
+    ("source", "target"), [("头发，\n\n发现。", "頭髮，\n\n發現。"), ("内存，\n软件", "記憶體，\n軟體")]
+)
+def test_what_is_kept_tells_where_lines_are_as_long(source: str, target: str) -> None:
+    made = Aligned(source, target)
+    assert made.keep(other_than_han, source)
+    assert made._even == (len(source) == len(target))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from texttool import rulebook
+from texttool.filters.convert import conversions
 from texttool.pieces import cleaned
 from texttool.pipeline import Pipeline
 
@@ -60,3 +63,17 @@ def test_a_line_longer_than_a_piece_stays_whole() -> None:
     text = "甲,乙" * 1000 + "\n丙,丁"
     output, _ = in_pieces(text, Pipeline(rulebook.rules(["punct"])), 100, 10)
     assert output == text.replace(",", "，")
+
+
+@pytest.mark.parametrize("config", ["s2t", "s2twp"])
+def test_edits_of_a_conversion_are_counted_piece_by_piece(config: str) -> None:
+    """With words that change their length, at the start of a line too; and no more than that where nobody asks."""
+    text = "内存与软件。\n程序员写的默认值\n\na，b\n" * 200
+    rules = Pipeline(rulebook.rules(["convert"], [conversions()[config]]))
+    chunks = [text[at : at + 500] for at in range(0, len(text), 500)]
+    pieces = list(cleaned(chunks, rules.run, 300, 50))
+    whole = rules.run(text)
+    assert len(pieces) > 5
+    assert "".join(piece for piece, _ in pieces) == whole.text
+    assert sum((made for _, made in pieces), Counter()).total() == whole.count()
+    assert list(cleaned(chunks, rules.run, 300, 50, counted=False)) == [(piece, Counter()) for piece, _ in pieces]

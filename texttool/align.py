@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from operator import ne
 
 from texttool import runs
 from texttool.edits import Edit, Edits
 from texttool.han import only_han_differs, other_than_han
+from texttool.lines import Lines
 
 # Longer differences inside one clause become one edit: SequenceMatcher takes quadratic time.
 _MOST = 2000
 _CLAUSE = re.compile(r"(\W+)")
+_NONE = Edits.of(())
 _PIECE = 1 << 16  # code points: the edits of so many are kept as objects at a time
 
 # Stretches of both texts that go together: from where to where (code points), as long in both or one line of each.
@@ -39,11 +43,13 @@ def align(source: str, target: str) -> Edits:
 class Aligned(Edits):
     """The edits between two texts, worked out when somebody asks for one: to apply them nothing has to be compared."""
 
-    __slots__ = ("_made", "_source", "_target")
+    __slots__ = ("_even", "_lines", "_made", "_source", "_target")
 
     def __init__(self, source: str, target: str) -> None:
         self._source, self._target = source, target
         self._made: Edits | None = None
+        self._even = False  # whether each line is known to be as long in both
+        self._lines: tuple[array[int], array[int]] | None = None  # where they start in both texts
         self.related = {}
         self._know_nothing()
 
@@ -61,33 +67,59 @@ class Aligned(Edits):
         return self._source != self._target
 
     def __len__(self) -> int:
-        if self._made is None and _lengths(self._source) == _lengths(self._target):
-            return runs.count(runs.differing(self._source, self._target))
+        source, target = self._source, self._target
+        if self._made is None and (self._even or _lengths(source) == _lengths(target)):
+            return runs.count(runs.differing(source, target))
         return len(self._columns())
 
     def destination(self, at: int) -> int | None:
-        """As ``Edits.destination``; told of the start of a line, and of the end, without looking for an edit."""
-        there = self._paired(at)
-        return super().destination(at) if there is None else there
+        """As ``Edits.destination``: no more than the line of ``at`` is compared."""
+        if self._made is None and self._even:
+            return None if self._inside(at) else at
+        found = self._line(at)
+        if found is None:
+            return super().destination(at)
+        start, there, edits = found
+        within = edits.destination(at - start)
+        return None if within is None else there + within
 
     def until(self, at: int) -> int:
-        """As ``Edits.until``; at the start of a line only what is before it is compared."""
-        there = self._paired(at)
-        return super().until(at) if there is None else len(Aligned(self._source[:at], self._target[:there]))
+        """As ``Edits.until``: no more is compared than what is before ``at``, and its line."""
+        if self._made is None and self._even:
+            return runs.count(runs.differing(self._source[:at], self._target[:at])) - self._inside(at)
+        found = self._line(at)
+        if found is None:
+            return super().until(at)
+        start, there, edits = found
+        return _count(self._source[:start], self._target[:there]) + edits.until(at - start)
 
-    def _paired(self, at: int) -> int | None:
-        """Where the target has the line that starts at ``at``, or its end; None of all else, and where the line changes
-        at once.
+    def _inside(self, at: int) -> bool:
+        """Whether one edit covers both sides of ``at``, where each line is as long in both texts."""
+        if not 0 < at < len(self._source):
+            return False
+        before = slice(at - 1, at + 1)
+        return all(map(ne, self._source[before], self._target[before]))
+
+    def _line(self, at: int) -> tuple[int, int, Edits] | None:
+        """Where the line of ``at`` starts in both texts, and its edits up to there or further, their offsets in it.
+
+        None where all edits have been made, and where the texts have not as many lines.
         """
-        source, target = self._source, self._target
-        if at >= len(source):
-            return len(target)
-        if (at and source[at - 1] != "\n") or source.count("\n") != target.count("\n"):
+        if self._made is not None:
             return None
-        before = source.count("\n", 0, at)
-        same = not at or (target[at - 1 : at] == "\n" and target.count("\n", 0, at) == before)
-        there = at if same else sum(_lengths(target)[:before])
-        return there if source[at] == target[there : there + 1] else None
+        self._lines = self._lines or (Lines(self._source).starts, Lines(self._target).starts)
+        ours, theirs = self._lines
+        if len(ours) != len(theirs):
+            return None
+        line = bisect_right(ours, at) - 1
+        start, there = ours[line], theirs[line]
+        old, new = (
+            text[starts[line] : starts[line + 1] if line + 1 < len(starts) else None]
+            for text, starts in zip((self._source, self._target), self._lines, strict=True)
+        )
+        if at == start and old[:1] == new[:1]:  # nothing is put before it
+            return start, there, _NONE
+        return start, there, align(old, new)
 
     def apply(self, source: str) -> str:
         """The target, for the text that these are edits of."""
@@ -104,8 +136,18 @@ class Aligned(Edits):
     def keep(self, projection: Callable[[str], str], source: str) -> bool:  # noqa: ARG002
         """Whether ``projection`` is the same for both texts."""
         if projection is other_than_han and only_han_differs(self._source, self._target):
+            self._even = True  # a line end is no Han character
             return True
         return projection(self._source) == projection(self._target)
+
+
+def _count(source: str, target: str) -> int:
+    """How many edits ``align`` makes: where lengths are the same they are counted and not made."""
+    pairs = ((source[s:e], target[x:y]) for s, e, x, y in _stretches(source, target))
+    return sum(
+        runs.count(runs.differing(old, new)) if len(old) == len(new) else len(list(_matched(old, new, 0)))
+        for old, new in pairs
+    )
 
 
 def _stretches(source: str, target: str) -> Iterator[_Stretch]:

@@ -18,10 +18,16 @@ _TRIED = 1000  # lines: where a piece may end, from the last back
 
 
 def cleaned(
-    chunks: Iterable[str], run: Callable[[str], Result], size: int = SIZE, margin: int = MARGIN
+    chunks: Iterable[str],
+    run: Callable[[str], Result],
+    size: int = SIZE,
+    margin: int = MARGIN,
+    *,
+    counted: bool = True,
 ) -> Iterator[tuple[str, Counter[tuple[str, str]]]]:
     """The cleaned text in pieces, each with its edits by rule (code and name); ``chunks`` joined are the source.
 
+    Where nobody is told how many edits were made they are not ``counted``: some would have to be found for that.
     A piece ends where a line ends, before an empty one if there is one near; a line longer than ``size`` is one piece.
     """
     buffer, begin, source = "", 0, iter(chunks)
@@ -39,7 +45,7 @@ def cleaned(
         if end == begin:  # no line ends in it: take more of it
             size *= 2
             continue
-        yield result.text[start:stop], _made(result.stages, begin, end)
+        yield result.text[start:stop], _made(result.stages, begin, end) if counted else Counter()
         keep = max(0, end - margin)
         buffer, begin = buffer[keep:], end - keep
 

@@ -166,6 +166,29 @@ def test_a_module_in_the_working_folder_is_not_imported(tmp_path: Path) -> None:
     assert done.stdout.decode() == "甲，乙"
 
 
+def test_what_waits_for_the_end_of_the_process_is_done() -> None:
+    code = (
+        "import atexit, sys, threading, time; from texttool.__main__ import command; {}\n"
+        "sys.argv[1:] = ['convert', '--to', 's2t', '--check']; command()"
+    )
+    waits = (
+        "atexit.register(print, 'done')",
+        "threading.Thread(target=lambda: (time.sleep(0.2), print('done'))).start()",
+        "threading.Timer(0.2, print, ['done']).start()",
+    )
+    for wait in waits:
+        command = [sys.executable, "-c", code.format(wait)]
+        done = subprocess.run(command, input="头发".encode(), capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (1, b"done\n")
+
+
+def test_a_profiler_sees_the_end() -> None:
+    command = [sys.executable, "-m", "cProfile", "-m", "texttool", "--version"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"function calls" in done.stdout
+
+
 def test_an_internal_error_is_one_line_and_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("甲,乙\n", "utf-8")

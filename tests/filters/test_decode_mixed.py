@@ -7,6 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from texttool.filters.decode import Decoded, decode, encode
+from texttool.filters.decode.codecs import to_bytes, to_text
+from texttool.filters.decode.mixed import _ESCAPED, _FAIR, _reads_well
+from texttool.filters.decode.readings import NARROW, read
 
 HANS = [
     "昨天下午我们去河边钓鱼，一条也没有钓到。",
@@ -105,3 +108,22 @@ def _bytes(found: Decoded) -> bytes:
         pieces += encode(found.text[at:start], found.encoding), encode(found.text[start:end], name)
         at = end
     return b"".join((*pieces, encode(found.text[at:], found.encoding)))
+
+
+# Of each code: what it has at the place of other signs than Python's codec, and signs that few texts have.
+ODD = [*"龘靐﹁︐", "\ufffd", "€", "ｱ", "〇", "あ", "한"]
+
+
+@settings(max_examples=1000)
+@given(
+    st.lists(st.sampled_from([*HANS, *HANT, *JA, *ODD, "abc "]), min_size=1, max_size=4),
+    st.sampled_from(NARROW),
+    st.sampled_from([b"", b"", b"\xff"]),
+)
+def test_a_line_that_reads_well_is_one_whose_bytes_do(parts: list[str], code: str, bad: bytes) -> None:
+    data = "".join(parts).encode(code, "ignore") + bad
+    line = to_text(data, code)
+    assert to_bytes(line, code) == data
+    fair = read(data, code).cost <= _FAIR * len(line) and not _ESCAPED.search(line)
+    # Bytes that are read as U+FFFD are looked at in any case.
+    assert _reads_well(line, code) == fair or "\ufffd" in line

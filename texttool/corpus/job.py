@@ -13,7 +13,7 @@ from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus import kinds, large, manifest
 from texttool.corpus.intake import FINDINGS, GUESS, NOTHING, Read, guarded, read
-from texttool.corpus.outcome import Delivery, Outcome, counted
+from texttool.corpus.outcome import Delivery, Outcome, counted, told
 from texttool.corpus.perfile import PerFile
 from texttool.document import Document
 from texttool.encodingfindings import best_guess, kept
@@ -108,7 +108,7 @@ class Job:
         result = self.cleaner(document)
         to, output = self._encoded(document, result)
         changed = output != document.data
-        made, left = counted(result) if self._told(task) else ({}, {})
+        made, left = counted(result) if told(self.options, task.target) else ({}, {})
         if self.options.guess:
             _list_guesses(document, result)
         status = _undecodable(document)
@@ -123,11 +123,6 @@ class Job:
         if self.options.diff or self.options.check:
             return outcome._replace(delivery=self._shown(document, result, changed=changed))
         return self._deliver(outcome, got, output, task, self._trail(document, result, output, to))
-
-    def _told(self, task: Task) -> bool:
-        """Whether anybody is told how many edits were made: to count those of a conversion, they have to be found."""
-        options = self.options
-        return bool(options.verbose or options.manifest or (task.target and not options.quiet))
 
     def _shown(self, document: Document, result: Result, *, changed: bool) -> Delivery | None:
         """What ``--diff`` and ``--check`` say."""

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from texttool import store, streams
 from texttool.config import Options
 from texttool.corpus.intake import FINDINGS, NOTHING, path_of
-from texttool.corpus.outcome import Outcome
+from texttool.corpus.outcome import Outcome, told
 from texttool.corpus.perfile import PerFile
 from texttool.corpus.sources import opened, size_of
 from texttool.corpus.survey import Survey, blocks, survey, whole_lines
@@ -69,13 +69,16 @@ def clean(
         raise Failure(f"unknown encoding {options.encoding!r}", item.path) from error
     if not found.encoding or found.confidence < KNOWN:
         return None
-    return _Run(item, file, found, pipeline, options).all(target)
+    return _Run(item, file, found, pipeline, options, counted=told(options, target)).all(target)
 
 
 class _Run:
     """One text on its way, and its figures."""
 
-    def __init__(self, item: Input, file: BinaryIO, found: Survey, pipeline: Pipeline, options: Options) -> None:
+    def __init__(
+        self, item: Input, file: BinaryIO, found: Survey, pipeline: Pipeline, options: Options, *, counted: bool
+    ) -> None:
+        self.counted = counted  # whether anybody is told how many edits were made
         self.item, self.file, self.found, self.pipeline, self.options = item, file, found, pipeline, options
         self.to = found.encoding if options.to == "same" else options.to
         self.made = Counter[tuple[str, str]]()
@@ -132,7 +135,7 @@ class _Run:
 
     def _output(self) -> Iterator[bytes]:
         first = True
-        for text, made in cleaned(self._texts(), self.pipeline.run):
+        for text, made in cleaned(self._texts(), self.pipeline.run, counted=self.counted):
             self.made.update(made)
             data = self._encoded(text, first=first)
             first = False

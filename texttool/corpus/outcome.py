@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 from typing import NamedTuple
 
+from texttool.config import Options
 from texttool.pipeline import Result
 
 Counts = dict[tuple[str, str], int]  # (code, name) of a rule -> edits or findings
@@ -77,6 +79,11 @@ class Figures:
     def _reasons(self) -> str:
         known = sorted((why, count) for why, count in self.why.items() if why)
         return f" ({', '.join(f'{count} {why}' for why, count in known)})" if known else ""
+
+
+def told(options: Options, target: Path | None) -> bool:
+    """Whether anybody is told how many edits were made: to count those of a conversion, they have to be found."""
+    return bool(options.verbose or options.manifest or (target and not options.quiet))
 
 
 def counted(result: Result) -> tuple[Counts, Counts]:

@@ -79,9 +79,14 @@ def to_bytes(text: str, encoding: str) -> bytes:
     """The inverse of ``to_text``. Raises UnicodeEncodeError for a character that the encoding cannot spell."""
     if encoding in _WIDE:
         return _wide_bytes(text, encoding)
+    return unmeant(text, encoding).encode(encoding, ESCAPED)
+
+
+def unmeant(text: str, encoding: str) -> str:
+    """``text`` with the characters that Python's codec has for its bytes, where ``to_text`` has what these mean."""
     for read, meant in _MEANT.get(encoding, ()):
         text = text.replace(meant, read)
-    return (_swapped(text) if encoding == "gb18030" else text).encode(encoding, ESCAPED)
+    return _swapped(text) if encoding == "gb18030" else text
 
 
 def _escape(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from texttool.filters.decode.codecs import to_bytes, to_text
-from texttool.filters.decode.readings import NARROW, read
+from texttool.filters.decode.codecs import to_bytes, to_text, unmeant
+from texttool.filters.decode.frequency import costs
+from texttool.filters.decode.readings import CODES, NARROW, RARER, read
 from texttool.filters.decode.segments import Segment, cost, segments
 from texttool.filters.decode.uncommon import suspicious_lines
 
@@ -20,6 +21,7 @@ _FILE = 300
 # A line without a bad byte that costs less than this per character reads well as it is.
 _FAIR = 85
 _ESCAPED = re.compile("[\udc00-\udcff]")
+_BAD = re.compile("[\udc00-\udcff\ufffd]")
 # Damage leaves a byte or two of a character, and with luck two such remains side by side; three characters are text.
 _WORD = 3
 _TRIED = 4096  # bytes on which second codes within lines are tried out
@@ -53,9 +55,11 @@ def untangled(data: bytes, encoding: str, text: str) -> tuple[str, tuple[Part, .
 
 
 def _doubtful(data: bytes, encoding: str, text: str) -> Iterator[_Line]:
-    """The lines that do not read well as ``encoding``, with their bytes."""
+    """The lines that do not read well as ``encoding``, with their bytes: where these are is worked out for no other."""
     at = offset = 0
     for start, end in suspicious_lines(text):
+        if _reads_well(text[start:end], encoding):
+            continue
         offset += len(to_bytes(text[at:start], encoding))
         size = len(to_bytes(text[start:end], encoding))
         piece = data[offset : offset + size]
@@ -65,6 +69,14 @@ def _doubtful(data: bytes, encoding: str, text: str) -> Iterator[_Line]:
         if now > _FAIR * (end - start) or _ESCAPED.search(text, start, end):
             yield _weighed(start, end, piece, now, encoding)
         at, offset = end, offset + size
+
+
+def _reads_well(line: str, encoding: str) -> bool:
+    """Whether a line without a bad byte is fair by the price of ``read``: in one language is enough."""
+    if _BAD.search(line):
+        return False
+    most, spelled = _FAIR * len(line) - RARER.get(encoding, 0), unmeant(line, encoding)
+    return any(sum(map(costs(name).__getitem__, spelled)) <= most for name in CODES[encoding])
 
 
 def _weighed(start: int, end: int, data: bytes, now: int, encoding: str) -> _Line:
