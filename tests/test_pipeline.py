@@ -1,18 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.strategies import texts
 from tests.test_audit import RULES, rule
 from texttool.edits import Edit, Edits
-from texttool.pipeline import BrokenRule, Pipeline, Result, grouped, run, run_groups, run_many
+from texttool.pipeline import BrokenRule, Pipeline, grouped, run
 from texttool.rule import Rule, ink, letters, sub, swap
-from texttool.rulebook import every_rule
 
 
 def test_stages_are_those_that_found_something() -> None:
@@ -35,22 +32,6 @@ def test_rules_that_come_again_are_grouped_once() -> None:
     assert len(grouped(growing)) == 1
     growing.append(rules[1])
     assert len(grouped(growing)) == 2
-
-
-@settings(max_examples=200)
-@given(st.lists(texts, max_size=5))
-def test_many_texts_come_out_as_each_does_alone(many: list[str]) -> None:
-    groups = grouped(every_rule())
-    alone = [run_groups(text, groups) for text in many]
-    together = run_many(many, groups, [None] * len(many))
-    assert [list(result) for result in together if isinstance(result, Result)] == [list(result) for result in alone]
-
-
-def test_what_goes_wrong_with_one_text_stays_with_it() -> None:
-    broken = replace(rule("XX109", swap({"二": "三"}, "", "", {})), keeps=letters)
-    first, second, third = run_many(["一,", "二,", ",,"], grouped([RULES[1], broken]), [None, None, None])
-    assert isinstance(second, BrokenRule)
-    assert [made.text for made in (first, third) if isinstance(made, Result)] == ["一，，", "，，，，"]
 
 
 def test_findings_stand_in_the_source() -> None:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from texttool.finding import PLACE, Finding
 from texttool.guard import Guard
-from texttool.pipeline import Result, grouped, run_groups, run_many
+from texttool.many import run_many
+from texttool.pipeline import Result, grouped, run_groups
 from texttool.rule import Rule, everything
 from texttool.rulebook import every_rule
 

@@ -12,7 +12,7 @@ from texttool import presence
 from texttool.edits import Edit, Edits, Span
 from texttool.finding import PLACE, Finding, lift, of_stage
 from texttool.guard import Guard
-from texttool.rule import Rule, elsewhere, everything
+from texttool.rule import Rule, Sieve, elsewhere, everything
 
 
 class BrokenRule(Exception):  # noqa: N818 - it names the rule, and the rule is what is broken
@@ -135,6 +135,7 @@ class Group(NamedTuple):
     rules: tuple[Rule, ...]
     again: bool
     needs: str
+    sieve: Sieve | None
 
 
 Groups = Sequence[Group]
@@ -157,7 +158,7 @@ def grouped(rules: Iterable[Rule]) -> Groups:
 
 def _group(rules: tuple[Rule, ...]) -> Group:
     needs = "".join(rule.needs for rule in rules) if all(rule.needs for rule in rules) else ""
-    return Group(rules, any(rule.again for rule in rules), needs)
+    return Group(rules, any(rule.again for rule in rules), needs, rules[0].sieve)
 
 
 def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard | None = None) -> Result:
@@ -167,30 +168,13 @@ def run_groups(text: str, groups: Groups, *, unsafe: bool = False, guard: Guard 
     guard = guard.copy() if guard else None
     for group in groups:
         if not group.needs or presence.holds_any(text, group.needs):
-            text = (_settled if group.again else _run_group)(text, group, stages, unsafe, guard)
+            text = run_group(text, group, stages, unsafe=unsafe, guard=guard)
     return Result(source, text, stages)
 
 
-def run_many(
-    texts: Sequence[str], groups: Groups, guards: Sequence[Guard | None], *, unsafe: bool = False
-) -> list[Result | Exception]:
-    """As ``run_groups``, of many small texts: the result of each, or what went wrong with it.
-
-    All of them come to one group and then to the next: what a rule is made of is at hand in the processor's caches but
-    for the first text, which takes a fifth of the time of all rules.
-    """
-    left, stages = list(texts), [list[Stage]() for _ in texts]
-    guards = [guard.copy() if guard else None for guard in guards]
-    failed: dict[int, Exception] = {}
-    for group in groups:
-        work, needs = _settled if group.again else _run_group, group.needs
-        for i, text in enumerate(left):
-            if (not needs or presence.holds_any(text, needs)) and i not in failed:
-                try:
-                    left[i] = work(text, group, stages[i], unsafe, guards[i])
-                except Exception as error:  # of this text alone
-                    failed[i] = error
-    return [failed.get(i) or Result(*made) for i, made in enumerate(zip(texts, left, stages, strict=True))]
+def run_group(text: str, group: Group, stages: list[Stage], *, unsafe: bool, guard: Guard | None) -> str:
+    """Runs one group: appends its stages, gives the new text, over which ``guard`` holds then."""
+    return (_settled if group.again else _run_group)(text, group, stages, unsafe, guard)
 
 
 def _settled(text: str, group: Group, stages: list[Stage], unsafe: bool, guard: Guard | None) -> str:

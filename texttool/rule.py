@@ -12,10 +12,12 @@ from texttool.edits import Edit
 from texttool.han import other_than_han
 from texttool.patterns import compiled
 from texttool.presence import holds_any
+from texttool.together import Together
 
 Find = Callable[[str], Iterable[Edit]]
 Scan = Callable[[str], Mapping[str, Iterable[Edit]]]
 Keeps = Callable[[str], str]
+Sieve = Callable[[Together], Iterable[int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # neither is needed, and each takes time to make
@@ -42,6 +44,7 @@ class Rule:
     default: bool = True  # runs though nobody selected it
     whole: bool = False  # decides by all of the text, not by what stands near
     after: Callable[[str, str], None] | None = None  # is told the text before and after its edits, once they are made
+    sieve: Sieve | None = None  # the numbers of the texts, of many small ones, in which it may find something
     again: bool = False  # what its edits leave may hold more of the kind: it runs until it edits nothing
 
     def concerns(self, text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from texttool.filters import AUTO, LOCALES, ORDER
-from texttool.rule import KEEPS, Find, Rule, Scan, elsewhere, sub, swap
+from texttool.rule import KEEPS, Find, Rule, Scan, Sieve, elsewhere, sub, swap
 
 
 class UnknownNameError(ValueError):
@@ -47,16 +47,25 @@ def _compiled() -> dict[str, tuple[int, dict[str, Any]]]:
     return dict(json.loads(path.read_bytes())) if path.is_file() else {}
 
 
-def family(name: str, finders: Mapping[str, Find] | None = None, scan: Scan | None = None) -> tuple[Rule, ...]:
+def family(
+    name: str,
+    finders: Mapping[str, Find] | None = None,
+    scan: Scan | None = None,
+    sieves: Mapping[str, Sieve] | None = None,
+) -> tuple[Rule, ...]:
     """The rules of ``rules/<name>.toml``, in its order, which is the order they run in.
 
     A rule that is code is found in ``finders`` by its code, or is one of those whose edits ``scan`` gives together.
+    ``sieves`` are those of rules by their codes, and under an empty code that of the rules that share ``scan``.
     Raises ValueError for a table that names no way to find anything.
     """
-    return tuple(_rule(code, table, (finders or {}).get(code), scan) for code, table in load(name).items())
+    finders, sieves = finders or {}, sieves or {}
+    return tuple(_rule(code, table, finders.get(code), scan, sieves) for code, table in load(name).items())
 
 
-def _rule(code: str, table: Mapping[str, Any], finder: Find | None, scan: Scan | None) -> Rule:
+def _rule(
+    code: str, table: Mapping[str, Any], finder: Find | None, scan: Scan | None, sieves: Mapping[str, Sieve]
+) -> Rule:
     made = finder or _maker(table)
     shared = None if made else scan
     if made is None and shared is None:
@@ -73,6 +82,7 @@ def _rule(code: str, table: Mapping[str, Any], finder: Find | None, scan: Scan |
         message=table.get("message", ""),
         finds=tuple(map(tuple, table.get("finds", ()))),
         scan=shared,
+        sieve=sieves.get("" if shared else code),
         default=table.get("default", True),
         whole=table.get("whole", False),
     )

@@ -85,7 +85,10 @@ def test_a_glance_tells_only_of_texts_in_which_nothing_is_found(documents, least
 @example(["天地玄黄，宇宙洪荒" * 2, "𠀀𠀁天地人" * 3], LEAST)
 def test_a_glance_by_numpy_tells_the_same(documents, least):
     text = "".join(documents) * 2 if least == 60 else "".join(documents)
-    folded, suspects = suspected(text)
+    *others, (folded, suspects) = suspected([*documents, text])
+    for (beside, places), document in zip(others, documents, strict=True):
+        assert beside == (folded_text(document) if places else "")
+        assert {*places} >= {*suspected([document])[0][1]}  # a seed may seem to stand twice that leads into the next
     assert folded == (folded_text(text) if suspects else "")
     whole = folded_text(text)
     assert may_repeat(folded, least, suspects) == may_repeat(whole, least)

@@ -80,7 +80,7 @@ def test_laws(text: str) -> None:
 
 
 def test_what_counts_as_plain_is_nothing_that_a_rule_looks_for() -> None:
-    looked_for = [unicode._MARKS, unicode._RADICAL, unicode._COMPATIBILITY, unicode._PRIVATE, invisible._RUN]
+    looked_for = [unicode._MARKS, unicode._RADICAL, unicode._COMPATIBILITY, unicode._PRIVATE, invisible.RUN]
     every = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
     kept = set(strange(every))
     for pattern in looked_for:

@@ -17,6 +17,7 @@ from texttool.filters import _mentions, _notation, _records
 from texttool.filters._tables import compiled, rows
 from texttool.last import Last
 from texttool.presence import held
+from texttool.together import Together
 
 
 class Protected:
@@ -61,6 +62,10 @@ class Protected:
         i = bisect_left(self._end, end)
         return self._start[i] if i < len(self._end) and self._end[i] == end else end
 
+    def spans(self) -> Iterator[Span]:
+        """All of them, ascending."""
+        return zip(self._start or (), self._end, strict=True) if self else iter(())
+
     def outside(self, places: list[int]) -> list[int]:
         """Those of ``places`` (ascending offsets) that no span holds."""
         if not self or self._start is None:
@@ -95,6 +100,11 @@ class Protected:
 
 protected = Last(Protected)
 """The protected spans of a text."""
+
+
+def spanned(together: Together) -> list[int]:
+    """The numbers of the texts with such spans, and of those that a span which begins in another seems to reach."""
+    return together.touched(protected(together.text).spans())
 
 
 def carry(before: str, after: str) -> None:

@@ -16,7 +16,7 @@ class Read:
     def __init__(self, times: int = 1) -> None:
         self._total, self._times = 0, times
 
-    def enough(self, text: str) -> bool:
-        """Whether they are enough, with those of ``text``, for a fast way to be worth its setting up."""
-        self._total += len(text)
+    def enough(self, *texts: str) -> bool:
+        """Whether they are enough, with those of ``texts``, for a fast way to be worth its setting up."""
+        self._total += sum(map(len, texts))
         return self._total > _WORTH * self._times

@@ -14,6 +14,7 @@ from texttool.filters._scripts import leaning, only
 from texttool.filters._worth import Read
 from texttool.rule import Find
 from texttool.rulebook import family, load
+from texttool.together import Together
 
 # A line speaks for another script when it holds so many characters that only that script has: one may be a name.
 _LINE_SPEAKS = 3
@@ -50,6 +51,12 @@ def mixed(text: str) -> Iterator[Edit]:
 
 
 _read = Read()
+
+
+def _of_both_scripts(together: Together) -> list[int]:
+    """The numbers of the texts with a line in the rarer script: each that leans to it, or does not, has one."""
+    found = leaning(together.text)
+    return together.touched((start, end) for start, end, _ in found.lines(-1 if found.total > 0 else 1))
 
 
 def _wanted(text: str, source: int) -> Iterator[Span]:
@@ -120,4 +127,5 @@ RULES = family(
         **{code: conversion(config) for config, code in conversions().items()},
         "ZH201": mixed,
     },
+    sieves={"ZH201": _of_both_scripts},
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from texttool.edits import Edit
 from texttool.filters.decode.codecs import choose, split_bom, text_codec, to_bytes, to_text
 from texttool.patterns import compiled
-from texttool.rule import elsewhere
+from texttool.rule import Sieve, elsewhere
 from texttool.rulebook import family
 
 _ASCII = bytes(range(128))
@@ -159,4 +159,8 @@ def mixed_line_ends(text: str) -> Iterator[Edit]:
 
 
 _FINDERS = {"EN101": undecodable, "EN105": mixed_line_ends, **dict.fromkeys(("EN102", "EN103", "EN104"), elsewhere)}
-RULES = family("encoding", finders=_FINDERS)
+_SIEVES: dict[str, Sieve] = {
+    "EN101": lambda together: range(len(together.texts)) if lone(together.text) >= 0 else (),
+    "EN105": lambda together: together.with_any("\r"),
+}
+RULES = family("encoding", finders=_FINDERS, sieves=_SIEVES)

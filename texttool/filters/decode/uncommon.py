@@ -7,9 +7,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any
 
 from texttool.filters._worth import Read
 from texttool.filters.decode.frequency import LANGUAGES, ranks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
 
 # A character is common if some language uses it at least once in e^11 characters (60,000: a short book).
 _COMMON = 110
@@ -19,6 +25,7 @@ _ALWAYS = "\x00-\x7f\u3000ぁ-ヺー，。、；：？！“”‘’（）《�
 _FEW = 32  # characters: so many are looked for one by one sooner than a pattern of them is compiled
 _NEAR = 3  # characters from one to the next: two between them
 _KANA = re.compile("[ぁ-ヺー]")
+_PIECE = 1 << 16  # characters: in longer texts the columns would not stay in the processor's cache
 _REACH = 1000  # characters to each side: more of a line is not taken as one
 
 
@@ -62,11 +69,47 @@ def suspicious_lines(text: str) -> Iterator[tuple[int, int]]:
 def _following(text: str) -> Callable[[int], int]:
     """Tells where, at an offset or behind it, uncommon characters stand close together; -1 where they do not."""
     if _read.enough(text):
-        return partial(_search, uncommon(), text)
+        places = _by_numpy(text) if len(text) <= _PIECE else None
+        return partial(_search, uncommon(), text) if places is None else partial(_first, places)
     strange = set(text) - common()
     if len(strange) > _FEW:
         return partial(_search, _pattern(f"[{''.join(map(re.escape, sorted(strange)))}]"), text)
     return partial(_first, list(_close_together(text, strange)))
+
+
+def _by_numpy(text: str) -> list[int] | None:
+    """What the pattern finds in a small text, in a tenth of the time; None where a character has two units."""
+    import numpy as np
+
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(units) != len(text):
+        return None
+    odd = _is_uncommon().take(units).nonzero()[0]
+    behind = [units.take(odd + step, mode="clip") for step in range(1, _NEAR)]
+    gap, same_line = np.diff(odd, append=len(text) + _NEAR), True
+    near = gap == 1
+    for step, unit in enumerate(behind, 2):
+        same_line &= unit != ord("\n")
+        near |= (gap == step) & same_line
+    kana = _is_kana(behind[0]) | (_is_kana(units.take(odd - 1, mode="clip")) & (odd > 0))
+    places: list[int] = odd[near | kana].tolist()
+    return places
+
+
+def _is_kana(units: Array) -> Array:
+    """As ``_KANA`` has it."""
+    kana: Array = ((units >= ord("ぁ")) & (units <= ord("ヺ"))) | (units == ord("ー"))
+    return kana
+
+
+@cache
+def _is_uncommon() -> Array:
+    """Whether no language uses a character of the Basic Multilingual Plane often."""
+    import numpy as np
+
+    table = np.ones(0x10000, bool)
+    table[[ord(char) for char in common() if char <= "\uffff"]] = False
+    return table
 
 
 def _search(pattern: re.Pattern[str], text: str, at: int) -> int:

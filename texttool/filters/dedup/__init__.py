@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -13,8 +13,9 @@ from texttool.filters.dedup import fold
 from texttool.filters.dedup.glance import may_repeat
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST, Policy, ordered
 from texttool.filters.dedup.suspects import suspected
-from texttool.rule import Rule, Scan
+from texttool.rule import Rule, Scan, Sieve
 from texttool.rulebook import family
+from texttool.together import Together
 
 # Below this many code points it is worth asking, before numpy is loaded, whether anything stands twice at all.
 _SMALL = 4096
@@ -83,23 +84,35 @@ def scan(text: str, policy: Policy = DEFAULT) -> Mapping[str, Edits]:
 
 
 def _may_repeat(text: str, least: int) -> bool:
-    """Whether anything of that length may stand twice in a small text; by numpy where many texts are read."""
-    if not _read.enough(text):
-        return may_repeat(fold.folded_text(text), least)
-    folded, suspects = suspected(text)
-    return bool(suspects) and may_repeat(folded, least, suspects)
+    """Whether anything of that length may stand twice in a small text."""
+    return bool(_repeating([text], least))
+
+
+def _repeating(texts: Sequence[str], least: int) -> list[int]:
+    """The numbers of those small texts in which anything may; by numpy where many texts are read."""
+    if not _read.enough(*texts):
+        return [i for i, text in enumerate(texts) if may_repeat(fold.folded_text(text), least)]
+    found = enumerate(suspected(texts))
+    return [i for i, (folded, places) in found if places and may_repeat(folded, least, places)]
 
 
 _read = Read()
 
 
+def sieve(together: Together, policy: Policy = DEFAULT) -> Iterator[int]:
+    """The numbers of the texts in which anything may stand twice."""
+    small = [i for i, text in enumerate(together.texts) if len(text) < _SMALL]
+    yield from (small[i] for i in _repeating([together.texts[i] for i in small], policy.report))
+    yield from set(range(len(together.texts))).difference(small)
+
+
 def rules_for(policy: Policy) -> tuple[Rule, ...]:
     """The rules, with a policy of the user's."""
-    return _rules(partial(scan, policy=policy))
+    return _rules(partial(scan, policy=policy), partial(sieve, policy=policy))
 
 
-def _rules(of: Scan) -> tuple[Rule, ...]:
-    return tuple(replace(rule, again=True) for rule in family("duplicates", scan=of))
+def _rules(of: Scan, among: Sieve) -> tuple[Rule, ...]:
+    return tuple(replace(rule, again=True) for rule in family("duplicates", scan=of, sieves={"": among}))
 
 
-RULES = _rules(scan)
+RULES = _rules(scan, sieve)

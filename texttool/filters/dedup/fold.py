@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from texttool.filters.dedup.policy import markers
@@ -83,10 +84,18 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         start = high
 
 
-def folded_codes(text: str) -> Array:
-    """The folded characters of a text that are compared, markers too, as code points: what ``folded_text`` gives."""
-    codes = _folded(text)
-    return codes.compress(codes.astype(bool))
+def folded_row(texts: Sequence[str]) -> tuple[Array, list[int]]:
+    """The folded characters of texts that are compared, markers too, as code points: what ``folded_text`` gives.
+
+    All of them in a row; and where in it those of each text begin, and where the last ends.
+    """
+    import numpy as np
+
+    codes = _folded("".join(texts))
+    kept = codes.astype(bool)
+    begins = list(accumulate(map(len, texts), initial=0))
+    counts = [int(np.count_nonzero(kept[start:end])) for start, end in pairwise(begins)]
+    return codes.compress(kept), list(accumulate(counts, initial=0))
 
 
 def _folded(piece: str) -> Array:

@@ -1,11 +1,13 @@
-"""Where a seed may begin that stands elsewhere in a small text too, by numpy: for many texts, one after another."""
+"""Where a seed may begin that stands elsewhere in a small text too, by numpy: for many texts, all at once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from texttool.filters.dedup.fold import folded_codes
+from texttool.filters.dedup.fold import folded_row
 from texttool.filters.dedup.lengths import SEED, WORDS
 
 if TYPE_CHECKING:
@@ -13,67 +15,74 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-_FACTOR = 0x9E3779B97F4A7C15  # any odd one without a pattern
-_BITS = 17  # of a hash: of a page some two seeds then have one by chance, and the table stays in the cache
+_FACTOR, _OTHER = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F  # any odd ones without a pattern
+# Of a hash, beyond those that number the seeds: one seed in a hundred then shares its place in the table by chance.
+_MORE = 6
+_MOST = 20  # bits of a hash: the table stays in the cache
 
 
-def suspected(text: str) -> tuple[str, list[int]]:
-    """The folded text, and where in it seeds begin that stand elsewhere too, or WORDS characters that follow at once.
+def suspected(texts: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """Of each text the folded text, and where in it seeds begin that stand elsewhere too, or WORDS characters that
+    follow at once.
 
     Ascending. There may be too many places, and never too few; of what follows at once only one is told. Where there
     are none, the folded text is not made: it is empty.
     """
     import numpy as np
 
-    codes = folded_codes(text)
-    if len(codes) <= SEED:
-        return "", []
+    codes, bounds = folded_row(texts)
     units = codes.astype(np.uint16, copy=False)
-    found = _seeds(units)
-    at_once = (units[WORDS:] == units[:-WORDS]).tobytes().find(b"\1" * WORDS)
-    found += [at_once] if at_once >= 0 else []
-    if not found:
-        return "", []
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), sorted(set(found))
-
-
-def _seeds(units: Array) -> list[int]:
-    """Where seeds begin that stand twice: those that have the hash of another one, and are the same."""
-    import numpy as np
-
-    hashes, last = _hashes(units), _last()
-    places = np.arange(len(hashes), dtype=np.int32)
-    last[hashes] = places  # where there are several, the last is written last
-    known = last.take(hashes)
-    again = (known != places).nonzero()[0]
-    if not len(again):
-        return []
-    of_hash: dict[int, list[int]] = {}
-    for place, at in zip(again.tolist(), known.take(again).tolist(), strict=True):
-        of_hash.setdefault(at, [at]).append(place)
-    said, found = units.tobytes(), list[int]()
-    for same in of_hash.values():
-        if len({said[2 * at : 2 * (at + SEED)] for at in same}) < len(same):
-            found += same
+    seeds = _seeds(units, bounds) if len(units) > SEED else units[:0]
+    first = seeds.searchsorted(bounds).tolist()
+    again = (units[WORDS:] == units[:-WORDS]).tobytes()
+    found: list[tuple[str, list[int]]] = []
+    for (start, end), (low, high) in zip(pairwise(bounds), pairwise(first), strict=True):
+        places = {at - start for at in seeds[low:high].tolist() if at + SEED <= end} if high > low else set[int]()
+        at_once = again.find(b"\1" * WORDS, start, max(start, end - WORDS))
+        if at_once >= 0:
+            places.add(at_once - start)
+        found.append((_text(codes[start:end]) if places else "", sorted(places)))
     return found
 
 
-def _hashes(units: Array) -> Array:
-    """A number of ``_BITS`` bits for each seed, from its first four characters as one number and its last four."""
+def _text(codes: Array) -> str:
+    return str(codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
+
+
+def _seeds(units: Array, bounds: Sequence[int]) -> Array:
+    """Where seeds begin that stand twice in one text, ascending: those that have the hash of another one."""
+    import numpy as np
+
+    hashes, last = _hashes(units, bounds), _last()
+    short = (hashes >> np.uint64(64 - min(len(hashes).bit_length() + _MORE, _MOST))).view(np.int64)
+    places = np.arange(len(hashes), dtype=np.int32)
+    last[short] = places  # where there are several, the last is written last
+    known = last.take(short)
+    again: Array = (known != places).nonzero()[0]
+    if not len(again):
+        return again  # none
+    some = np.unique(np.concatenate((again, known.take(again))))
+    order = hashes.take(some).argsort()
+    ranked = hashes.take(some.take(order))
+    same = ranked[1:] == ranked[:-1]
+    twice = np.zeros(len(some), bool)
+    twice[1:] = same
+    twice[:-1] |= same
+    return np.sort(some.take(order[twice]))
+
+
+def _hashes(units: Array, bounds: Sequence[int]) -> Array:
+    """A number of 64 bits for each seed and its text, from its first four characters as one number and its last."""
     import numpy as np
 
     fours = np.ndarray((len(units) - 3,), np.uint64, units, 0, (2,)).copy()
-    hashes = fours[: 4 - SEED] * _numbers()[0]
+    hashes = fours[: 4 - SEED] * np.uint64(_FACTOR)
     hashes ^= fours[SEED - 4 :]
-    hashes >>= _numbers()[1]
-    return np.asarray(hashes.view(np.int64))
-
-
-@cache
-def _numbers() -> tuple[Any, Any]:
-    import numpy as np
-
-    return np.uint64(_FACTOR), np.uint64(64 - _BITS)
+    hashes *= np.uint64(_OTHER)
+    if len(bounds) > 2:
+        numbers = np.arange(len(bounds) - 1, dtype=np.uint64) * np.uint64(_FACTOR)
+        hashes ^= numbers.repeat(np.diff(bounds))[: len(hashes)]
+    return hashes
 
 
 @cache
@@ -81,4 +90,4 @@ def _last() -> Array:
     """For each hash the last place that has it: what is not written by a text is not read for it."""
     import numpy as np
 
-    return np.zeros(1 << _BITS, np.int32)
+    return np.zeros(1 << _MOST, np.int32)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from texttool.edits import Edit, Edits
 from texttool.rulebook import family, load
+from texttool.together import Together
 
 
 class _Removal(NamedTuple):
@@ -16,6 +17,9 @@ class _Removal(NamedTuple):
     end: int
     put: str
     code: str
+
+
+_GOES_ON = "接转轉"  # one of them is in each notice
 
 
 def scan(text: str) -> Mapping[str, list[Edit]]:
@@ -36,9 +40,17 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
         found.setdefault(removal.code, []).append(removal[:3])
     if "\f" in text:
         found["PF103"] = list(_feeds(text, gone))
-    if any(map(text.__contains__, "接转轉")):
+    if any(map(text.__contains__, _GOES_ON)):
         found["PF201"] = list(_notices(text, gone))
     return {code: edits for code, edits in found.items() if edits}
+
+
+def sieve(together: Together) -> Iterable[int]:
+    """The numbers of the texts with a form feed, a notice, or a line that may hold a page number."""
+    from texttool.filters.furniture.pagenumbers import numbered
+
+    notices = _notice().finditer(together.text) if any(map(together.text.__contains__, _GOES_ON)) else ()
+    return {*together.with_any("\f"), *together.holding(m.start() for m in notices), *numbered(together)}
 
 
 def _once(text: str) -> list[_Removal]:
@@ -115,4 +127,4 @@ def _outside(places: Iterable[int], gone: list[_Removal]) -> Iterator[int]:
             yield at
 
 
-RULES = family("furniture", scan=scan)
+RULES = family("furniture", scan=scan, sieves={"": sieve})

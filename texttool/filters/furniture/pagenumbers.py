@@ -12,6 +12,7 @@ from texttool import patterns
 from texttool.filters.furniture.numerals import value
 from texttool.filters.furniture.pageblocks import DEPTH, LONGEST, Block
 from texttool.rulebook import load
+from texttool.together import Together
 
 # A page holds this many lines at the least, or code points where its lines are not wrapped; cells of a table and
 # numbered subtitles stand closer.
@@ -62,6 +63,22 @@ def may_be_numbered(text: str) -> bool:
         ):
             return True
     return False
+
+
+def numbered(together: Together) -> set[int]:
+    """The numbers of the texts that ``may_be_numbered``, and of some that end a longer line so."""
+    lines = (m.start() + 1 for form in _edges() for m in form.finditer(together.text))
+    return {*together.with_any(_signs()[1]), *together.holding(lines)}
+
+
+@cache
+def _edges() -> tuple[re.Pattern[str], ...]:
+    """What stands before a line that begins so, and behind one that may end so: it does, or there is a space."""
+    begins = re.escape("".join(sorted(_signs()[0])))
+    return (
+        patterns.compiled(rf"\n(?=[^\S\n]*+[{begins}\d][^\n]{{0,{LONGEST - 1}}}+[^\S\n]*+\n)"),
+        patterns.compiled(rf"\n(?<=[{_ROMAN}\d\s]\n)(?<!\n\n)"),
+    )
 
 
 def _lines(text: str) -> Iterable[str]:

@@ -6,7 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from texttool.edits import Edit
+from texttool.filters._worth import Read
 from texttool.rulebook import family
+from texttool.together import Together
+
+LOSSES = "\ufffd?"  # what decoders put for bytes that they cannot read
 
 
 def scan(text: str) -> Mapping[str, list[Edit]]:
@@ -32,6 +36,26 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
     return found
 
 
+def sieve(together: Together) -> list[int]:
+    """The numbers of the texts that have a line which may be misread."""
+    text = together.text
+    if text.isascii():
+        return []
+    from texttool.filters.decode.uncommon import suspicious_lines
+
+    spans = list(suspicious_lines(text))
+    if not (spans and _read.enough(text)):
+        return together.touched(spans)
+    from texttool.filters.mojibake.fair import doubtful
+
+    lines = [text[start:end] for start, end in spans]
+    asked = {i for i, line in enumerate(lines) if any(map(line.__contains__, LOSSES))}
+    return together.touched(spans[i] for i in asked.union(doubtful(lines)))
+
+
+_read = Read()
+
+
 def _trimmed(start: int, was: str, put: str) -> Edit:
     """The change from ``was`` to ``put`` without what both begin and end with."""
     head = _shared(was, put)
@@ -45,4 +69,4 @@ def _shared(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(pairs) if x != y), min(len(a), len(b)))
 
 
-RULES = family("mojibake", scan=scan)
+RULES = family("mojibake", scan=scan, sieves={"": sieve})

@@ -13,9 +13,10 @@ from itertools import product
 from typing import NamedTuple
 
 from texttool.filters.decode.frequency import costs, price
+from texttool.filters.mojibake import LOSSES
 from texttool.filters.mojibake.mispairs import DOUBLE, SINGLE, bytes_of
 
-LOST = "\ufffd"
+LOST = LOSSES[0]
 _HOLE = "\u0100"  # a byte that was lost, in a text of one character a byte
 _LEADS = (*range(0xE2, 0xEE), 0xEF)  # of marks, kana, hanzi, Hangul and full-width forms
 _TAILS = range(0x80, 0xC0)
@@ -43,7 +44,7 @@ class _Read(NamedTuple):
 
 def guessed(line: str) -> str:
     """The line as it probably was, if it is UTF-8 misread with bytes lost; empty where it is not."""
-    if LOST not in line and "?" not in line:
+    if not any(map(line.__contains__, LOSSES)):
         return ""
     found = [read for wrong in (*DOUBLE, *SINGLE) if (read := _read(line, wrong)) is not None]
     best = max(found, key=lambda read: (read.whole, -read.guessed), default=None)

@@ -68,12 +68,17 @@ def repaired(line: str) -> Repair | None:
 def _reads_well(line: str) -> bool:
     """Whether the line is fair Chinese without a run of misread UTF-8: a cheap test that spares most lines the rest."""
     beyond = _ASCII.sub("", line)
-    limit = (_FAIR if _NO_IDEOGRAPH.search(line) else _FAIR_IDEOGRAPHS) * len(beyond)
-    fair = any(sum(map(costs(name).__getitem__, beyond)) <= limit for name in ("zh-Hans", "zh-Hant"))
-    return fair and not _holds_utf8(line.encode("gb18030", "replace"))
+    most = limit(line) * len(beyond)
+    fair = any(sum(map(costs(name).__getitem__, beyond)) <= most for name in ("zh-Hans", "zh-Hant"))
+    return fair and not holds_utf8(line.encode("gb18030", "replace"))
 
 
-def _holds_utf8(data: bytes, run: re.Pattern[bytes] = _RUN) -> bool:
+def limit(line: str) -> int:
+    """What a character beyond ASCII may cost on average in a line that is fair Chinese."""
+    return _FAIR if _NO_IDEOGRAPH.search(line) else _FAIR_IDEOGRAPHS
+
+
+def holds_utf8(data: bytes, run: re.Pattern[bytes] = _RUN) -> bool:
     """Whether there are characters of UTF-8 on end among these bytes that read as text."""
     texts = (match[0].decode("utf-8", "ignore") for match in run.finditer(data))
     return any(price(text)[0] <= _TEXT * len(text) for text in texts if text)
@@ -168,7 +173,7 @@ def _is_western(line: str, text: str) -> bool:
 
 def _partly(data: bytes, wrong: str, run: re.Pattern[bytes]) -> Iterator[tuple[str, str]]:
     """``data`` with those runs of it in UTF-8 that read as text so, where there is such a ``run``."""
-    if not _holds_utf8(data, run):
+    if not holds_utf8(data, run):
         return
     found = segments(data, (_CODE.get(wrong, wrong), "utf-8"))
     text = "".join(segment.text for segment in found)

@@ -17,7 +17,7 @@ from texttool.filters import AUTO
 from texttool.filters._protected import carry
 from texttool.filters.punct import brackets, cjkspace, dots, forms, latin, locale, names, quotes, widths
 from texttool.filters.punct.locale import CHINESE, MAINLAND, language
-from texttool.rule import Find, Rule
+from texttool.rule import Find, Rule, Sieve
 from texttool.rulebook import family, load
 
 # It edits both halves of a pair, outside of all protected spans, and full-width ones begin no such span.
@@ -26,7 +26,8 @@ _BRACKETS = "PN107"
 
 def rules_for(told: str) -> tuple[Rule, ...]:
     """The rules where the locale, one of ``locale.LOCALES``, is told and need not be found out."""
-    found = family("punctuation", finders=_finders(told), scan=partial(_scan, told=told))
+    sieves = _SIEVES | {"": partial(widths.sieve, told=told)}
+    found = family("punctuation", finders=_finders(told), scan=partial(_scan, told=told), sieves=sieves)
     found = tuple(replace(rule, after=_after_brackets if rule.code == _BRACKETS else locale.carry) for rule in found)
     return tuple(rule if rule.scan else _in_its_languages(rule, told) for rule in found)
 
@@ -51,6 +52,19 @@ def _finders(told: str) -> dict[str, Find]:
         "SP103": cjkspace.beside_mark,
         "SP104": cjkspace.between_han,
     }
+
+
+_SIEVES: dict[str, Sieve] = {
+    "PN301": dots.with_ellipses,
+    "PN302": dots.with_dashes,
+    "PN303": dots.with_ranges,
+    "PN110": names.sieve,
+    "PN203": quotes.with_turned,
+    "PN401": forms.with_repeated,
+    "PN402": forms.with_titles,
+    "PN501": forms.with_wide,
+    "PN601": latin.sieve,
+}
 
 
 def _scan(text: str, told: str) -> Mapping[str, Edits]:

@@ -11,10 +11,12 @@ from texttool.filters._protected import protected
 from texttool.filters.punct.context import after_chinese, before_chinese, is_chinese
 from texttool.filters.punct.locale import JAPANESE, language
 from texttool.patterns import compiled
+from texttool.together import Together
 
 # Each form of ellipsis, and each mark that a dash may begin with, by the literal in front of it.
 _ELLIPSIS = {"...": r"\.\.\.[.…⋯]*", "。。。": "。。。+", "…": "…[.…⋯]*", "⋯": "⋯[.…⋯]*"}
 _DASH = {mark: f"{mark}[-－—―─]+" for mark in "-－—―─"}
+_DASHES = ("——", "————")  # as they should be
 # A row of dots that leads to a page number, as in a table of contents.
 _LEADER = compiled(r"[ \t\u3000]*\d")
 # Options in capitals are of one letter.
@@ -35,6 +37,13 @@ def ellipses(text: str, told: str = AUTO) -> Iterator[Edit]:
         if run[0] == "." and _not_ellipsis(text, start, end):
             continue
         yield start, end, put
+
+
+def with_ellipses(together: Together) -> list[int]:
+    """The numbers of the texts with dots that may stand for an ellipsis and make none as it should be."""
+    text = together.text
+    found = leftmost(text, _ELLIPSIS)
+    return together.holding(m.start() for m in found if _ellipsis(m[0], text[m.end() : m.end() + 1]) != m[0])
 
 
 def _ellipsis(run: str, follows: str) -> str:
@@ -59,7 +68,7 @@ def dashes(text: str, told: str = AUTO) -> Iterator[Edit]:
     for m in leftmost(text, {"-": _DASH["-"]} if japanese else _DASH):
         start, end = m.span()
         run = m[0]
-        if run in ("——", "————") or start in spans:
+        if run in _DASHES or start in spans:
             continue
         left, right = after_chinese(text, start), before_chinese(text, end)
         plain = not run.strip("-")
@@ -76,7 +85,17 @@ def _goes_with(text: str, start: int, end: int) -> bool:
     return follows.isascii() and follows.isalnum() and not named
 
 
+def with_dashes(together: Together) -> list[int]:
+    """The numbers of the texts with hyphens or bars in a row that make no dash as it should be."""
+    return together.holding(m.start() for m in leftmost(together.text, _DASH) if m[0] not in _DASHES)
+
+
 def ranges(text: str) -> Iterator[Edit]:
     """Edits that put one em dash for the two between the years or days of a range."""
     spans = protected(text)
     return ((m.start(), m.end(), "—") for m in leftmost(text, _DATE) if m.start() not in spans)
+
+
+def with_ranges(together: Together) -> list[int]:
+    """The numbers of the texts with such a range."""
+    return together.holding(m.start() for m in leftmost(together.text, _DATE))

@@ -9,13 +9,14 @@ from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
 from texttool.patterns import compiled
 from texttool.rule import NARROW
+from texttool.together import Together
 
 # A title with one or more titles in it, on one line: 《…《…》…》.
 _TITLE = compiled(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)+》")
 _HALF = compiled("[《》]")
 _INNER = {"《": "〈", "》": "〉"}
 # A mark set twice; 。。。 is an ellipsis.
-_REPEATED = {mark: 2 * mark + "+" for mark in "，、；："} | {"。": "。。(?<!。。。)(?!。)"}
+_REPEATED = {2 * mark: 2 * mark + "+" for mark in "，、；："} | {"。。": "。。(?<!。。。)(?!。)"}
 # Full-width letters and digits with what belongs to a time, a number or a code between them, behind all that is none.
 # A run of what is none is passed over at twice the speed of a search, and the range that most text is in stands first.
 _WIDE = (
@@ -34,10 +35,20 @@ def titles(text: str) -> Iterator[Edit]:
             yield (*half.span(), _INNER[half[0]])
 
 
+def with_titles(together: Together) -> list[int]:
+    """The numbers of the texts with a title in a title."""
+    return together.holding(m.start() for m in _TITLE.finditer(together.text))
+
+
 def repeated(text: str) -> Iterator[Edit]:
     """Edits that put one mark for two or more of a kind that stands alone."""
     spans = protected(text)
     return ((*m.span(), m[0][0]) for m in leftmost(text, _REPEATED) if m.start() not in spans)
+
+
+def with_repeated(together: Together) -> list[int]:
+    """The numbers of the texts with a mark set twice."""
+    return together.with_any(_REPEATED)
 
 
 def narrow(text: str) -> Iterator[Edit]:
@@ -45,3 +56,8 @@ def narrow(text: str) -> Iterator[Edit]:
     for m in compiled(_WIDE).finditer(text):
         if m[1] and m.start(1) not in protected(text):
             yield (*m.span(1), m[1].translate(NARROW))
+
+
+def with_wide(together: Together) -> list[int]:
+    """The numbers of the texts with full-width letters or digits."""
+    return together.holding(m.start(1) for m in compiled(_WIDE).finditer(together.text) if m[1])

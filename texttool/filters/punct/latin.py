@@ -9,6 +9,7 @@ from functools import cache
 from texttool.edits import Edit, Span
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
+from texttool.together import Together
 
 _MARK = compiled(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9(（“‘\"']|\Z)")
 _MARKS = compiled("[，。；：？！（]")
@@ -67,6 +68,12 @@ def _lines(text: str) -> Iterator[Span]:
             continue
         if _WORDS.search(text, start, end) and not _goes_on(text, m.start()) and not _is_name(text, start, end):
             yield start, end
+
+
+def sieve(together: Together) -> list[int]:
+    """The numbers of the texts with a line that has such a mark and no Chinese letter."""
+    text = together.text
+    return together.holding(m.end() - 1 for m in _line().finditer(text) if _MARKS.search(text, m.start(), m.end()))
 
 
 def _is_name(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
 from texttool.filters._tables import expand, rows
 from texttool.patterns import compiled
+from texttool.together import Together
 
 # A dot between two names of two sounds each may end a sentence about one place and begin one about a person; a name
 # of three sounds on either side is hardly ever met so.
@@ -23,6 +24,12 @@ def dots(text: str) -> list[Edit]:
     if "《" in text:
         found |= {m.start() for m in leftmost(text, _between()) if _in_title(text, m.start())}
     return [(at, at + 1, "·") for at in sorted(found) if at not in spans]
+
+
+def sieve(together: Together) -> list[int]:
+    """The numbers of the texts with a dot between two such sounds, or two Chinese letters."""
+    patterns = _dot(), _between()
+    return together.holding(m.start() for each in patterns for m in leftmost(together.text, each))
 
 
 def _is_name(text: str, dot: re.Match[str]) -> bool:

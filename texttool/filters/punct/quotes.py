@@ -18,6 +18,7 @@ from texttool.filters.punct.context import after_chinese, before_chinese, holds_
 from texttool.filters.punct.locale import HONG_KONG, JAPAN, TAIWAN, locale
 from texttool.filters.punct.nesting import Kind, pairs, prices
 from texttool.patterns import compiled
+from texttool.together import Together
 
 # An apostrophe (between Latin letters, before the hyphen of a syllable, behind digits, before those of a decade) is no
 # quotation mark.
@@ -61,6 +62,12 @@ def turned(text: str) -> list[Edit]:
         for at, put in ((left, of.open), (right, of.close))
         if text[at] not in (put, of.straight) and _leans(text, at, put == of.open)
     )
+
+
+def with_turned(together: Together) -> list[int]:
+    """The numbers of the texts with marks that may stand the wrong way."""
+    of = kind('"', _DOUBLE)
+    return [i for i, text in enumerate(together.texts) if any(True for _ in _suspects(text, of))]
 
 
 def _leans(text: str, at: int, opens: bool) -> bool:

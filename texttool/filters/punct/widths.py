@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Collection
 from functools import cache
 from itertools import chain, product
 from typing import Any, NamedTuple
 
 from texttool import patterns
 from texttool.edits import Edits
-from texttool.filters import AUTO
+from texttool.filters import AUTO, LOCALES
 from texttool.filters._protected import protected, suffixes
 from texttool.filters._tables import compiled
 from texttool.filters.punct import between
@@ -27,6 +28,7 @@ from texttool.filters.punct.sides import Sides
 from texttool.presence import held
 from texttool.rulebook import load
 from texttool.swaps import swaps
+from texttool.together import Together
 
 _LEFT = ("chinese", "wrapped", "bracket", "unit", "other")
 _RIGHT = ("chinese", "spaced", "end", "bracket", "other")
@@ -59,6 +61,17 @@ def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
             edits = _edits(text, {mark: _put(text, marks[mark])}, look, chinese, spaced)
             found.setdefault(marks[mark].code, []).append(edits)
     return {code: _merged(edits) for code, edits in found.items()}
+
+
+def sieve(together: Together, told: str = AUTO) -> Collection[int]:
+    """The numbers of the texts with a mark that may be Chinese: an odd one beside what is, or a plain one."""
+    text, near, at, plain = together.text, _near().match, list[int](), list[str]()
+    for mark in held(text, set().union(*map(_marks, LOCALES if told == AUTO else (told,)))):
+        look = _Look(text, mark)
+        at += (each for each in look.odd if near(text, each))
+        if look.count > len(look.odd) + len(look.silent):
+            plain.append(mark)
+    return {*together.holding(at), *together.with_any(plain)}
 
 
 def _place(text: str, told: str) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from texttool.filters.structure.cutoff import unfinished
-from texttool.filters.structure.doubled import doubled
-from texttool.filters.structure.empty import empty
-from texttool.filters.structure.enumeration import faults
-from texttool.filters.structure.pairs import unpaired
-from texttool.filters.structure.repeated import repeated
+from texttool.filters.structure import cutoff, doubled, empty, enumeration, pairs, repeated
+from texttool.rule import Scan, Sieve
 from texttool.rulebook import family
 
 # The codes of each analysis. Findings of different ones may overlap, so each is a scan of its own.
-_SCANS = (
-    ("ST1", faults),
-    (("ST201", "ST202"), unpaired),
-    ("ST203", empty),
-    ("ST3", unfinished),
-    ("ST401", doubled),
-    ("ST402", repeated),
+_SCANS: tuple[tuple[str | tuple[str, ...], Scan, dict[str, Sieve]], ...] = (
+    ("ST1", enumeration.faults, {}),
+    (("ST201", "ST202"), pairs.unpaired, {"": pairs.sieve}),
+    ("ST203", empty.empty, {"": empty.sieve}),
+    ("ST3", cutoff.unfinished, {"": cutoff.sieve}),
+    ("ST401", doubled.doubled, {"": doubled.sieve}),
+    ("ST402", repeated.repeated, {"": repeated.sieve}),
 )
 
-RULES = tuple(rule for codes, scan in _SCANS for rule in family("structure", scan=scan) if rule.code.startswith(codes))
+RULES = tuple(
+    rule
+    for codes, scan, sieves in _SCANS
+    for rule in family("structure", scan=scan, sieves=sieves)
+    if rule.code.startswith(codes)
+)

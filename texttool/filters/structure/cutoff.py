@@ -11,6 +11,7 @@ from texttool.edits import Edits, Span
 from texttool.filters._tables import compiled
 from texttool.filters.structure.enumeration import opening_kind
 from texttool.filters.structure.report import Finding, reported
+from texttool.together import Together
 
 CUT_OFF, UNFINISHED = "ST301", "ST302"
 _BLANK = re.compile(r"\n[ \t\u3000]*\n\s*")
@@ -31,6 +32,7 @@ _CLOSING = "”’」』）〕】》〉"
 # What opens the line or the words that name a source: ——《故乡》.
 _DASHES = ("—", "─", "－－", "--")
 _QUOTES = tuple("“‘「『")
+_OPEN = "[{cjk}，、,（《“‘「『]"
 
 
 def unfinished(text: str) -> dict[str, Edits]:
@@ -56,6 +58,11 @@ def unfinished(text: str) -> dict[str, Edits]:
         else:
             found[UNFINISHED].append((_last_clause(text, start, end), None))
     return {code: reported(text, findings) for code, findings in found.items() if findings}
+
+
+def sieve(together: Together) -> list[int]:
+    """The numbers of the texts with a line that ends no sentence, or in a space: the last one of a paragraph may."""
+    return together.holding(m.start() for m in _open_line().finditer(together.text))
 
 
 def paragraphs(text: str) -> Iterator[Span]:
@@ -134,4 +141,10 @@ def _first_clause(text: str, start: int, end: int) -> Span:
 @cache
 def _open_end() -> re.Pattern[str]:
     """A last character that ends no sentence."""
-    return compiled("[{cjk}，、,（《“‘「『]")
+    return compiled(_OPEN)
+
+
+@cache
+def _open_line() -> re.Pattern[str]:
+    """The end of a line behind such a character, or behind a space."""
+    return compiled(rf"\n(?<=(?:{_OPEN}|[^\S\n])\n)")

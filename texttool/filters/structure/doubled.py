@@ -18,6 +18,7 @@ from texttool.edits import Edits, Span
 from texttool.filters._tables import rows
 from texttool.filters._worth import Read
 from texttool.filters.structure.report import Finding, reported
+from texttool.together import Together
 
 # The grams that are compared, as offsets from the second of a doubled pair: 化解, 解风, 化解风.
 _ENDS, _BEGINS, _ONCE = (-2, -1), (-1, 1), (-2, -1, 1)
@@ -78,6 +79,11 @@ def _pairs(text: str) -> list[int]:
     return at
 
 
+def sieve(together: Together) -> list[int]:
+    """The numbers of the texts with a suspicious pair; a text has no other neighbours between two than alone."""
+    return together.holding(_second(together.text))
+
+
 _PAIR = re.compile(r"(.)(?=\1)")
 
 
@@ -93,14 +99,14 @@ def _suspicious(near: str, at: int) -> bool:
 def _once(text: str, at: int) -> Span | None:
     """Where the text has the passage with one of the pair that ends at ``at``; None too where two words meet."""
     one, before, behind = text[at], text[at - 2], text[at + 1]
+    wholes = before + one + text[at + 1 : at + 3], text[max(0, at - 3) : at - 1] + one + behind
+    places = (text.find(each) for each in wholes if len(each) == 4 and _is_han(each[0]) and _is_han(each[-1]))
+    place = next((place for place in places if place >= 0), None)
+    if place is None:
+        return None
     ends = _times(text, before + one) - _times(text, before + one + behind) - _times(text, before + one + one)
     begins = _times(text, one + behind) - _times(text, before + one + behind) - _times(text, one + one + behind)
-    if ends > 0 and begins > 0:
-        return None
-    for whole in (before + one + text[at + 1 : at + 3], text[max(0, at - 3) : at - 1] + one + behind):
-        if len(whole) == 4 and _is_han(whole[0]) and _is_han(whole[-1]) and (place := text.find(whole)) >= 0:
-            return _span(place)
-    return None
+    return None if ends > 0 and begins > 0 else _span(place)
 
 
 def _times(text: str, gram: str) -> int:

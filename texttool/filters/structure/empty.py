@@ -10,6 +10,7 @@ from texttool.filters._literals import leftmost
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
 from texttool.filters.structure.report import reported
+from texttool.together import Together
 
 EMPTY = "ST203"
 # A text that speaks of the marks themselves names them (括号（）) or quotes them (“（）”).
@@ -21,6 +22,11 @@ def empty(text: str) -> dict[str, Edits]:
     spans = protected(text)
     findings = [(m.span(), None) for m in leftmost(text, _patterns()) if m.start() not in spans]
     return {EMPTY: reported(text, findings)} if findings else {}
+
+
+def sieve(together: Together) -> list[int]:
+    """The numbers of the texts with such a pair."""
+    return together.holding(m.start() for m in leftmost(together.text, _patterns()))
 
 
 @cache

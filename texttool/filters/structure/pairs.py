@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
 from texttool.edits import Edits, Span
-from texttool.filters._protected import protected
+from texttool.filters._protected import protected, spanned
 from texttool.filters.structure.report import Finding, reported
+from texttool.patterns import compiled
+from texttool.together import Together
 
 UNOPENED, UNCLOSED = "ST201", "ST202"
 _HALVES = ("“”", "‘’", "（）", "《》", "〈〉", "「」", "『』", "【】", "〔〕")
@@ -16,6 +19,7 @@ _OPENERS = {pair[0]: pair[0] for pair in _HALVES} | {"(": "（"}
 _CLOSERS = {pair[1]: pair[0] for pair in _HALVES} | {")": "（"}
 # A mark, or the end of a line that a blank one follows: a block ends there.
 _TOKEN = re.compile(r"[“”‘’（）《》〈〉「」『』【】〔〕()\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
+_NO_MARK = r"[^“”‘’（）《》〈〉「」『』【】〔〕()\n]++"
 _BREAK = re.compile(r"\n(?=[ \t\u3000]*\n)")
 # The closing bracket of a list marker has no other half: 1） and a) at the start of a line or of a clause.
 _MARKER = re.compile(r"(?:\A|[。；;：:，,、\s])[0-9A-Za-z一二三四五六七八九十]{1,3}\Z")
@@ -24,6 +28,7 @@ _MARKER_WIDTH = 4
 _GOES_ON = {kind: re.compile(rf"\s*{kind}") for kind in "“‘「『"}
 
 
+_GERMAN = "„"  # where it stands, “ closes
 _BLANKS = 8  # that may stand at a line end
 
 
@@ -62,13 +67,13 @@ def unpaired(text: str) -> dict[str, Edits]:
     opener deeper in the stack takes it, and what stands above it was never closed.
     """
     found: dict[str, list[Finding]] = {UNOPENED: [], UNCLOSED: []}
-    spans, german = protected(text), "„" in text  # where “ closes
+    spans, german = protected(text), _GERMAN in text
     known = not (spans or german)  # whether all the marks of a block count
-    blocks = "".join(_TOKEN.findall(text)).split("\n")  # the marks of each
+    blocks = _blocks(text)
     if known and all(map(_in_order, blocks)):
         return {}
     stack, start = _Stack(), 0
-    for marks, end in zip(blocks, chain((m.start() for m in _BREAK.finditer(text)), (len(text),)), strict=True):
+    for marks, end in zip(blocks, _ends(text), strict=True):
         if stack.opened or not (known and _in_order(marks)):
             for m in _TOKEN.finditer(text, start, end):
                 if not (m.start() in spans or (german and m[0] in "“”‘’")):
@@ -77,6 +82,25 @@ def unpaired(text: str) -> dict[str, Edits]:
             _flush(text, stack, found[UNCLOSED], min(end + 1, len(text)))
         start = end
     return {code: reported(text, findings) for code, findings in found.items() if findings}
+
+
+def sieve(together: Together) -> Iterable[int]:
+    """The numbers of the texts with a block of marks that are not in order, or with marks that may not count."""
+    text, odd = together.text, list[int]()
+    lines = compiled(_NO_MARK).sub("", text).split("\n")
+    if not all(map(_in_order, set(lines))):  # where the marks of each line are in order, those of a block are
+        odd += (end for marks, end in zip(_blocks(text), _ends(text), strict=True) if not _in_order(marks))
+    return {*together.holding(odd), *spanned(together), *together.with_any(_GERMAN)}
+
+
+def _blocks(text: str) -> list[str]:
+    """The marks of each block."""
+    return "".join(_TOKEN.findall(text)).split("\n")
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where each block ends."""
+    return chain((m.start() for m in _BREAK.finditer(text)), (len(text),))
 
 
 def _take(text: str, mark: str, at: int, stack: _Stack, found: dict[str, list[Finding]]) -> None:

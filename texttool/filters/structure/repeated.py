@@ -13,6 +13,7 @@ from texttool.edits import Edits
 from texttool.filters._literals import leftmost
 from texttool.filters._tables import rows
 from texttool.filters.structure.report import reported
+from texttool.together import Together
 
 WORD = "ST402"
 
@@ -21,6 +22,11 @@ def repeated(text: str) -> dict[str, Edits]:
     """Each doubled word, both of the pair."""
     findings = [(m.span(), None) for m in leftmost(text, _patterns())]
     return {WORD: reported(text, findings)} if findings else {}
+
+
+def sieve(together: Together) -> list[int]:
+    """The numbers of the texts with such a word."""
+    return together.holding(m.start() for m in leftmost(together.text, _patterns()))
 
 
 @cache

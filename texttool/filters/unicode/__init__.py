@@ -12,8 +12,9 @@ from functools import cache
 from unicodedata import normalize
 
 from texttool.edits import Edit
-from texttool.filters.unicode.invisible import scan
+from texttool.filters.unicode.invisible import RUN, scan
 from texttool.filters.unicode.plain import strange
+from texttool.rule import Sieve
 from texttool.rulebook import family
 
 # What is no letter of its own: combining marks, kana's voicing marks, vowels and final consonants of Hangul.
@@ -21,6 +22,7 @@ _MARKS = re.compile("[\u0300-\u036f\u1160-\u11ff\u3099\u309a]+")
 _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_PATTERNS = {"UN201": _MARKS, "UN301": _RADICAL, "UN302": _COMPATIBILITY, "UN401": _PRIVATE}
 
 
 @cache  # a class of that many characters takes milliseconds to compile, and is seldom wanted
@@ -34,6 +36,11 @@ def _ideograph() -> re.Pattern[str]:
     return re.compile(
         "[\u2e80-\u2fd5\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
     )
+
+
+def _where_any(pattern: re.Pattern[str]) -> Sieve:
+    """Lets through the texts that hold a match of one character of the pattern."""
+    return lambda together: together.holding(match.start() for match in _all(pattern, together.text))
 
 
 def _all(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
@@ -87,4 +94,8 @@ RULES = family(
     "unicode",
     finders={"UN201": decomposed, "UN301": radicals, "UN302": compatibility, "UN401": private},
     scan=scan,
+    sieves={
+        "": _where_any(RUN),
+        **{code: _where_any(each) for code, each in _PATTERNS.items()},
+    },
 )

@@ -18,7 +18,7 @@ CONTROL = "\x00-\x06\x08\x0e-\x1a\x1c-\x1f\x7f"
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 SPACE = "\u00a0\u2000-\u200a\u202f\u205f"
 _KINDS = {"UN101": ZERO_WIDTH, "UN102": SOFT_HYPHEN, "UN103": CONTROL, "UN104": BIDI, "UN105": SPACE}
-_RUN = re.compile(f"[{''.join(_KINDS.values())}]+")
+RUN = re.compile(f"[{''.join(_KINDS.values())}]+")
 _PIECE = "|".join(f"(?P<{code}>[{chars}]+)" for code, chars in _KINDS.items())
 # Marks that are Chinese or not by what stands beside them, and will be set so later. A run of them and of invisible
 # characters touches Chinese text as a whole or not at all.
@@ -46,11 +46,11 @@ def _chinese() -> re.Pattern[str]:
 def scan(text: str) -> Mapping[str, list[Edit]]:
     """Runs of such characters that touch Chinese text, by the code of the rule. Linear: every run is looked at once."""
     found: defaultdict[str, list[Edit]] = defaultdict(list)
-    if text.isascii() or not _RUN.search(strange(text)):
+    if text.isascii() or not RUN.search(strange(text)):
         return found
     line_end, foreign = -1, False
     around, touches = -1, False
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         start, end = run.span()
         if start >= around:
             around = _compiled(_REST).match(text, end).end()  # type: ignore[union-attr]

@@ -21,6 +21,7 @@ from texttool.filters.unwrap.longlines import mostly_long
 from texttool.filters.unwrap.runson import Breaks, often
 from texttool.rule import Rule
 from texttool.rulebook import family
+from texttool.together import Together
 
 LAYOUTS = ("auto", "indent", "blank", "double", "none")
 
@@ -106,6 +107,13 @@ def _plainly_unwrapped(text: str) -> bool:
     return not single or len(apart.findall(text)) * 3 < single
 
 
+def sieve(together: Together) -> set[int]:
+    """The numbers of the texts in which some line end may stand within a sentence: the others are not wrapped."""
+    ends = (m.start() for form in (_AT_ONCE, _APART_AT_ONCE, _SPACE_AT_END) for m in form.finditer(together.text))
+    long = (i for i, text in enumerate(together.texts) if len(text) > _SMALL)
+    return {*together.holding(ends), *long}
+
+
 def _stands_in_long_lines(text: str) -> bool:
     return mostly_long(text.split("\n"), _run_on(text, _ADJACENT, _APART))
 
@@ -121,4 +129,4 @@ def rules_for(layout: str) -> tuple[Rule, ...]:
     return family("wraps", scan=partial(scan, layout=layout))
 
 
-RULES = family("wraps", scan=scan)
+RULES = family("wraps", scan=scan, sieves={"": sieve})
