@@ -24,6 +24,7 @@ class Columns(Edits):
 
     __slots__ = ("_read",)
 
+    few = 512  # places: numpy, which is there, has to go over all the edits first
     _read: tuple[str, Any, Any]
 
     @staticmethod
@@ -116,7 +117,7 @@ class Columns(Edits):
 def lifted(edits: Edits, starts: list[int], ends: list[int], puts: list[str]) -> tuple[list[int], list[int], list[str]]:
     """As ``edits.lift`` of each, by at least one edit: one by one only those that cut into what ``edits`` put."""
     out, shift = map(_view, edits._output())
-    size = np.fromiter(map(len, edits.puts()), np.int64, len(edits))
+    size = np.fromiter(map(len, edits.strings), np.int64, len(edits.strings))[np.frombuffer(edits.put, np.uint32)]
     start, end = np.array(starts), np.array(ends)
     first, cut = _cover(out, size, start)
     last, cut_too = _cover(out, size, np.maximum(start, end - 1))

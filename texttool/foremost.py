@@ -1,0 +1,51 @@
+"""The first findings of a text that has many: only its beginning is gone through again, and no other is made."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import TYPE_CHECKING
+
+from texttool.edits import Edits
+from texttool.finding import LONGEST, PLACE, Finding, lift, of_stage
+
+if TYPE_CHECKING:
+    from texttool.pipeline import Stage
+
+_AMPLE = 2  # times as long a beginning as holds enough findings where they are spread evenly
+_FURTHER = 4  # times as long a one is tried next
+
+
+def foremost(source: str, stages: Sequence[Stage], most: int, codes: Container[str] | None) -> list[Finding] | None:
+    """The first ``most`` findings (of ``codes``), in order of place; None where it takes most of the text to tell."""
+    total = sum(len(stage.edits) for stage in stages if codes is None or stage.rule.code in codes)
+    length = _AMPLE * len(source) * most // max(total, 1)
+    while _AMPLE * length < len(source):
+        found, until = _within(source, length, stages, codes)
+        sure = [finding for finding in found if finding.start < until]
+        if len(sure) >= most:
+            return sorted(sure, key=PLACE)[:most]
+        length *= _FURTHER
+    return None
+
+
+def _within(
+    source: str, length: int, stages: Sequence[Stage], codes: Container[str] | None
+) -> tuple[list[Finding], int]:
+    """Findings in the first ``length`` code points, and the place in the source before which none is missing.
+
+    What a stage finds first stands first in the source; so the first that it leaves out says from where on.
+    """
+    found: list[Finding] = []
+    text, until = source[:length], length
+    for depth, (rule, edits, applied) in enumerate(stages):
+        count = edits.until(max(0, len(text) - LONGEST))  # what stands around an edit is there too
+        one_more = edits.head(count + 1)
+        first, missing = one_more.head(count), one_more.start[count] if count < len(edits) else -1
+        if codes is None or rule.code in codes:
+            before = [stage.edits for stage in stages[:depth] if stage.applied]
+            found += of_stage(rule, first, text, source, before) if count else ()
+            until = min(until, lift(before, missing, missing, "")[0]) if missing >= 0 else until
+        if applied:
+            made = Edits(first.start, first.end, first.put, first.strings)  # that know no more of the text than they do
+            text = made.apply(text[:missing] if missing >= 0 else text)
+    return found, until
