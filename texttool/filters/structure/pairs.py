@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from itertools import chain
 
 from texttool.edits import Edits, Span
+from texttool.filters import _units
 from texttool.filters._protected import protected
 from texttool.filters.structure.report import Finding, reported
 
@@ -15,7 +17,8 @@ _HALVES = ("“”", "‘’", "（）", "《》", "〈〉", "「」", "『』",
 _OPENERS = {pair[0]: pair[0] for pair in _HALVES} | {"(": "（"}
 _CLOSERS = {pair[1]: pair[0] for pair in _HALVES} | {")": "（"}
 # A mark, or the end of a line that a blank one follows: a block ends there.
-_TOKEN = re.compile(r"[“”‘’（）《》〈〉「」『』【】〔〕()\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
+_MARKS = "".join(chain(_OPENERS, _CLOSERS))
+_TOKEN = re.compile(rf"[{_MARKS}\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
 _BREAK = re.compile(r"\n(?=[ \t\u3000]*\n)")
 # The closing bracket of a list marker has no other half: 1） and a) at the start of a line or of a clause.
 _MARKER = re.compile(r"(?:\A|[。；;：:，,、\s])[0-9A-Za-z一二三四五六七八九十]{1,3}\Z")
@@ -24,6 +27,7 @@ _MARKER_WIDTH = 4
 _GOES_ON = {kind: re.compile(rf"\s*{kind}") for kind in "“‘「『"}
 
 
+_FEED = 0x0A
 _BLANKS = 8  # that may stand at a line end
 
 
@@ -64,11 +68,11 @@ def unpaired(text: str) -> dict[str, Edits]:
     found: dict[str, list[Finding]] = {UNOPENED: [], UNCLOSED: []}
     spans, german = protected(text), "„" in text  # where “ closes
     known = not (spans or german)  # whether all the marks of a block count
-    blocks = "".join(_TOKEN.findall(text)).split("\n")  # the marks of each
+    blocks, ends = _blocks(text) if len(text) < _units.LARGE else _blocks_at_once(text)
     if known and all(map(_in_order, blocks)):
         return {}
     stack, start = _Stack(), 0
-    for marks, end in zip(blocks, chain((m.start() for m in _BREAK.finditer(text)), (len(text),)), strict=True):
+    for marks, end in zip(blocks, chain(ends, (len(text),)), strict=True):
         if stack.opened or not (known and _in_order(marks)):
             for m in _TOKEN.finditer(text, start, end):
                 if not (m.start() in spans or (german and m[0] in "“”‘’")):
@@ -77,6 +81,36 @@ def unpaired(text: str) -> dict[str, Edits]:
             _flush(text, stack, found[UNCLOSED], min(end + 1, len(text)))
         start = end
     return {code: reported(text, findings) for code, findings in found.items() if findings}
+
+
+def _blocks(text: str) -> tuple[list[str], Iterable[int]]:
+    """The marks of each block, and where each but the last ends."""
+    return "".join(_TOKEN.findall(text)).split("\n"), (m.start() for m in _BREAK.finditer(text))
+
+
+def _blocks_at_once(text: str) -> tuple[list[str], Iterable[int]]:
+    """The same by numpy."""
+    import numpy as np
+
+    found, ends = list[str](), list[int]()
+    table = _units.flags(f"{_MARKS}\n")
+    for base, piece in _units.pieces(text, 1):
+        at = table.take(piece).nonzero()[0]
+        at = at[at < _units.PIECE]
+        marks, behind = piece[at], piece.take(at + 1, mode="clip")
+        ends_line = marks == _FEED
+        last = ends_line & (behind == _FEED) & (base + at + 1 < len(text))
+        blank = np.flatnonzero(ends_line & (behind != _FEED) & _is_blank().take(behind))
+        last[blank] = [bool(_BREAK.match(text, base + i)) for i in at[blank].tolist()]
+        kept = ~ends_line | last
+        found.append(str(marks[kept].tobytes(), "utf-16-le"))
+        ends += (at[last] + base).tolist()
+    return "".join(found).split("\n"), ends
+
+
+@cache
+def _is_blank() -> _units.Units:
+    return _units.flags(" \t\u3000")
 
 
 def _take(text: str, mark: str, at: int, stack: _Stack, found: dict[str, list[Finding]]) -> None:
