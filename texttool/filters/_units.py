@@ -19,11 +19,11 @@ def units(text: str) -> Units:
     """``uint16``, one a code point of ``text``: the code point itself, or ``BEYOND``."""
     import numpy as np
 
-    found = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    if found.size == len(text):
-        return found
+    narrow: Units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    if narrow.size == len(text):
+        return narrow
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return np.minimum(wide, BEYOND).astype(np.uint16)
+    return np.asarray(np.minimum(wide, BEYOND).astype(np.uint16))
 
 
 def pieces(text: str, more: int) -> Iterator[tuple[int, Units]]:

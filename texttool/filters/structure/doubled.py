@@ -34,9 +34,11 @@ _PAD = 4  # zeros on either side, so that every character has its neighbours
 def doubled(text: str) -> dict[str, Edits]:
     """Each doubled character, both of the pair, related to the place that has it once."""
     if len(text) < _units.LARGE:
-        second = _second(text)
-        if len(second) * len(text) < _units.LARGE:  # decided without numpy, which takes longer to import than a page to lint
-            places = [(at, place) for at in second if (place := _once(text, at))]
+        pairs = _second(text)
+        if (
+            len(second) * len(text) < _units.LARGE
+        ):  # decided without numpy, which takes longer to import than a page to lint
+            places = [(at, place) for at in pairs if (place := _once(text, at))]
             return {DOUBLED: reported(text, [((at - 1, at + 1), place) for at, place in places])} if places else {}
     import numpy as np
 
