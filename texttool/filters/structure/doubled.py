@@ -35,9 +35,8 @@ def doubled(text: str) -> dict[str, Edits]:
     """Each doubled character, both of the pair, related to the place that has it once."""
     if len(text) < _units.LARGE:
         pairs = _second(text)
-        if (
-            len(second) * len(text) < _units.LARGE
-        ):  # decided without numpy, which takes longer to import than a page to lint
+        # Decided without numpy, which takes longer to import than a page to lint.
+        if len(pairs) * len(text) < _units.LARGE:
             places = [(at, place) for at in pairs if (place := _once(text, at))]
             return {DOUBLED: reported(text, [((at - 1, at + 1), place) for at, place in places])} if places else {}
     import numpy as np
@@ -49,9 +48,9 @@ def doubled(text: str) -> dict[str, Edits]:
     second = _candidates(codes)
     if not len(second):
         return {}
-    places = _PAD + _units.where(text, "".join(map(chr, set(codes[second].tolist()))))  # only there a passage can match
-    second = second[~_two_words(codes, second, places)]
-    found = _undoubled(codes, second, places)
+    there = _PAD + _units.where(text, "".join(map(chr, set(codes[second].tolist()))))  # only there a passage can match
+    second = second[~_two_words(codes, second, there)]
+    found = _undoubled(codes, second, there)
     findings: list[Finding] = [
         ((at - _PAD - 1, at - _PAD + 1), _span(place - _PAD))
         for at, place in zip(second.tolist(), found.tolist(), strict=True)
