@@ -13,6 +13,7 @@ from texttool.filters.dedup import fold
 from texttool.filters.dedup.glance import may_repeat
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST, Policy, ordered
 from texttool.filters.dedup.suspects import suspected
+from texttool.memory import give_back
 from texttool.rule import Rule, Scan
 from texttool.rulebook import family
 
@@ -79,6 +80,7 @@ def scan(text: str, policy: Policy = DEFAULT) -> Mapping[str, Edits]:
         return {}
     from texttool.filters.dedup.cuts import cuts
 
+    give_back(len(text))  # the row of folded characters, their seeds and links are among the largest columns there are
     return cuts([text], policy).edits[0]
 
 
