@@ -51,7 +51,8 @@ def of_stage(rule: Rule, edits: Edits, text: str, source: str, before: Sequence[
 def lift(before: Sequence[Edits], start: int, end: int, put: str) -> Edit:
     """An edit of the text that ``before`` made, one after another, as an edit of the source."""
     for edits in reversed(before):
-        start, end, put = edits.lift(start, end, put)
+        if not edits.of_one_width():  # then nothing moves
+            start, end, put = edits.lift(start, end, put)
     return start, end, put
 
 

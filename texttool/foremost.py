@@ -11,15 +11,15 @@ from texttool.finding import LONGEST, PLACE, Finding, lift, of_stage
 if TYPE_CHECKING:
     from texttool.pipeline import Stage
 
-_AMPLE = 2  # times as long a beginning as holds enough findings where they are spread evenly
-_FURTHER = 4  # times as long a one is tried next
+_AMPLE = 1.25  # times as long a beginning as holds enough findings where they are spread evenly
+_FURTHER = 3  # times as long a one is tried next
 
 
 def foremost(source: str, stages: Sequence[Stage], most: int, codes: Container[str] | None) -> list[Finding] | None:
     """The first ``most`` findings (of ``codes``), in order of place; None where it takes most of the text to tell."""
     total = sum(len(stage.edits) for stage in stages if codes is None or stage.rule.code in codes)
-    length = _AMPLE * len(source) * most // max(total, 1)
-    while _AMPLE * length < len(source):
+    length = int(_AMPLE * len(source) * most / max(total, 1))
+    while 2 * length < len(source):
         found, until = _within(source, length, stages, codes)
         sure = [finding for finding in found if finding.start < until]
         if len(sure) >= most:
