@@ -56,7 +56,7 @@ class Result(NamedTuple):
 
     def findings(self, most: int | None = None, codes: Container[str] | None = None) -> list[Finding]:
         """Every finding (of ``codes``), or the first ``most``, with its place in the source, in order of place."""
-        if most is not None and (first := foremost(self.source, self.stages, most, codes)) is not None:
+        if most is not None and (first := foremost(self, most, codes)) is not None:
             return first
         found: list[Finding] = []
         for depth, ((rule, edits, _), text) in enumerate(zip(self.stages, self._texts(), strict=True)):

@@ -25,9 +25,10 @@ def leftmost(text: str, patterns: Mapping[str, str | re.Pattern[str]]) -> Iterat
     """
     hints: Iterable[str] = patterns
     hints = filter(text.__contains__, hints) if len(text) < _LONG else (hint for hint in hints if holds(text, hint[0]))
-    looks = (compiled(pattern) if isinstance(pattern := patterns[hint], str) else pattern for hint in hints)
-    found = [matches for look in looks if (matches := list(look.finditer(text)))]
-    return without_overlaps(found[0] if len(found) == 1 else sorted(chain(*found), key=_START))
+    looks = [compiled(pattern) if isinstance(pattern := patterns[hint], str) else pattern for hint in hints]
+    rest = [m for look in looks[1:] for m in look.finditer(text)]
+    found = chain.from_iterable(look.finditer(text) for look in looks[:1])
+    return without_overlaps(sorted(chain(found, rest), key=_START) if rest else found)
 
 
 def without_overlaps(matches: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:

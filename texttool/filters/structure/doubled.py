@@ -50,6 +50,8 @@ def doubled(text: str) -> dict[str, Edits]:
         return {}
     there = _PAD + _units.where(text, "".join(map(chr, set(codes[second].tolist()))))  # only there a passage can match
     second = second[~_two_words(codes, second, there)]
+    if not len(second):
+        return {}
     found = _undoubled(codes, second, there)
     findings: list[Finding] = [
         ((at - _PAD - 1, at - _PAD + 1), _span(place - _PAD))
