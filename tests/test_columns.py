@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.strategies import damaged, edits_of, laws, texts
@@ -26,12 +26,20 @@ class ByNumpy(Columns):
         return False
 
 
+# Two halves of a surrogate pair that meet, in the text and in what is put, stay two; a character of two units is one.
+HALVES = Edits.of([(1, 3, "")])
+PUT = Edits.of([(0, 1, "\udc00"), (2, 3, "\U00020000")])
+
+
 def columns_of(edits: Edits) -> ByNumpy:
     return ByNumpy(edits.start, edits.end, edits.put, edits.strings, edits.related)
 
 
 @LAWS
 @given(CASES)
+@example(("\ud800一二\udc00，", HALVES))
+@example(("一\ud800二", PUT))
+@example(("一\U00020000二\ud800", PUT))
 def test_they_make_the_same_text(case: tuple[str, Edits]) -> None:
     source, edits = case
     made = columns_of(edits)

@@ -24,6 +24,7 @@ class Columns(Edits):
 
     __slots__ = ("_read",)
 
+    few = 512  # places: numpy, which is there, has to go over all the edits first
     _read: tuple[str, Any, Any]
 
     @staticmethod
@@ -71,10 +72,11 @@ class Columns(Edits):
         if not size.any():
             return _text(kept)
         out = _view(self._output()[0])
-        made = np.empty(len(kept) + int(size.sum()), np.uint32)
+        pool = _codes("".join(self.strings))
+        made = np.empty(len(kept) + int(size.sum()), np.result_type(kept, pool))
         laid = _covered(out, out + size, len(made))
         made[~laid] = kept
-        pool, first = _codes("".join(self.strings)), np.cumsum(self._sizes()) - self._sizes()
+        first = np.cumsum(self._sizes()) - self._sizes()
         before = np.cumsum(size) - size
         made[laid] = pool[np.repeat(first[put] - before, size) + np.arange(int(size.sum()))]
         return _text(made)
@@ -116,7 +118,7 @@ class Columns(Edits):
 def lifted(edits: Edits, starts: list[int], ends: list[int], puts: list[str]) -> tuple[list[int], list[int], list[str]]:
     """As ``edits.lift`` of each, by at least one edit: one by one only those that cut into what ``edits`` put."""
     out, shift = map(_view, edits._output())
-    size = np.fromiter(map(len, edits.puts()), np.int64, len(edits))
+    size = np.fromiter(map(len, edits.strings), np.int64, len(edits.strings))[np.frombuffer(edits.put, np.uint32)]
     start, end = np.array(starts), np.array(ends)
     first, cut = _cover(out, size, start)
     last, cut_too = _cover(out, size, np.maximum(start, end - 1))
@@ -154,8 +156,14 @@ def _covered(start: Any, end: Any, length: int) -> Any:
 
 
 def _codes(text: str) -> Any:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    """The code points: ``uint16``, or ``uint32`` where one is beyond the Basic Multilingual Plane."""
+    narrow = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    return narrow if len(narrow) == len(text) else np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def _text(codes: Any) -> str:
-    return str(codes.tobytes(), "utf-32-le", "surrogatepass")
+    if codes.dtype == np.uint16:
+        text = str(codes.data, "utf-16-le", "surrogatepass")
+        if len(text) == len(codes):  # or two halves of a surrogate pair, each by itself, have met
+            return text
+    return str(codes.astype("<u4", copy=False).data, "utf-32-le", "surrogatepass")

@@ -34,6 +34,8 @@ class Edits:
 
     __slots__ = ("_narrow", "_out", "_shift", "_single", "_was", "end", "put", "related", "start", "strings")
 
+    few = 4096  # places: fewer are lifted one by one before numpy would be loaded
+
     def __init__(
         self,
         start: array[int],

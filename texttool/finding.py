@@ -13,8 +13,7 @@ from texttool.rule import Rule
 from texttool.visible import excerpt
 
 _NO_LETTER = re.compile(r"[\W_]")
-_LONGEST = 40  # code points of a word on each side of an edit
-_MANY = 4096  # edits: fewer are lifted one by one before numpy would be loaded
+LONGEST = 40  # code points of a word on each side of an edit
 
 
 class Finding(NamedTuple):
@@ -52,15 +51,16 @@ def of_stage(rule: Rule, edits: Edits, text: str, source: str, before: Sequence[
 def lift(before: Sequence[Edits], start: int, end: int, put: str) -> Edit:
     """An edit of the text that ``before`` made, one after another, as an edit of the source."""
     for edits in reversed(before):
-        start, end, put = edits.lift(start, end, put)
+        if not edits.of_one_width():  # then nothing moves
+            start, end, put = edits.lift(start, end, put)
     return start, end, put
 
 
 def _related(edits: Edits, before: Sequence[Edits]) -> Iterable[tuple[Span, ...]]:
     """What explains each edit, in the source."""
-    if not edits.related:
+    some = [edits.related.get(i, ()) for i in range(len(edits))] if edits.related else []
+    if not any(some):
         return repeat(())
-    some = [edits.related.get(i, ()) for i in range(len(edits))]
     starts, ends = map(list, zip(*chain.from_iterable(some), strict=True))
     starts, ends, _ = _lifted(starts, ends, [""] * len(starts), before)
     spans = zip(starts, ends, strict=True)
@@ -72,7 +72,7 @@ def _lifted(
 ) -> tuple[list[int], list[int], list[str]]:
     """``lift`` of many edits: their starts, ends and puts in the source."""
     for edits in reversed([done for done in before if not done.of_one_width()]):
-        if len(starts) < _MANY:
+        if len(starts) < edits.few:
             moved = map(edits.lift, starts, ends, puts)
             starts, ends, puts = map(list, zip(*moved, strict=True))
         else:
@@ -85,7 +85,7 @@ def _lifted(
 def _words(edits: Edits, text: str, puts: Sequence[str]) -> Iterable[str]:
     """The word that each edit leaves where it is made: what it puts, with the letters on both sides."""
     for start, end, put in zip(edits.start, edits.end, puts, strict=True):
-        front, behind = text[max(0, start - _LONGEST) : start], text[end : end + _LONGEST]
+        front, behind = text[max(0, start - LONGEST) : start], text[end : end + LONGEST]
         yield f"{_NO_LETTER.split(front)[-1]}{put}{_NO_LETTER.split(behind, 1)[0]}"
 
 

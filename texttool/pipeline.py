@@ -11,6 +11,7 @@ from typing import NamedTuple
 from texttool import presence
 from texttool.edits import Edit, Edits, Span
 from texttool.finding import PLACE, Finding, lift, of_stage
+from texttool.foremost import foremost
 from texttool.guard import Guard
 from texttool.rule import Rule, Sieve, elsewhere, everything
 
@@ -55,6 +56,8 @@ class Result(NamedTuple):
 
     def findings(self, most: int | None = None, codes: Container[str] | None = None) -> list[Finding]:
         """Every finding (of ``codes``), or the first ``most``, with its place in the source, in order of place."""
+        if most is not None and (first := foremost(self, most, codes)) is not None:
+            return first
         found: list[Finding] = []
         for depth, ((rule, edits, _), text) in enumerate(zip(self.stages, self._texts(), strict=True)):
             if codes is None or rule.code in codes:

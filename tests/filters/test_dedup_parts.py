@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import damaged
-from texttool.filters.dedup import find_duplicates, scan, suspects
+from texttool.filters.dedup import extend, find_duplicates, scan, suspects
 from texttool.filters.dedup.adjacent import repeats
 from texttool.filters.dedup.extend import gapped, run
 from texttool.filters.dedup.fold import fold, folded_text
@@ -117,15 +118,19 @@ def test_what_stands_n_times_is_one_group_of_n_and_n_findings_less_one():
     ]
 
 
-@given(LETTERS, st.integers(0, 59), st.integers(0, 59))
-def test_run_is_the_common_prefix_or_suffix(text, a, b):
+@pytest.mark.parametrize("long", [8, 4096])  # from which on a pair is followed by itself
+@given(st.one_of(LETTERS, LETTERS.map(lambda text: 4 * text[:15])), st.integers(0, 59), st.integers(0, 59))
+def test_run_is_the_common_prefix_or_suffix(long, text, a, b):
     row = row_of(text)
     a, b = min(a, row.size - 1), min(b, row.size - 1)
     for step in (1, -1):
         expected, x, y = 0, a, b
         while min(x, y) >= 0 and max(x, y) < row.size and row[x] == row[y] != 0:
             expected, x, y = expected + 1, x + step, y + step
-        assert run(row, np.array([a]), np.array([b]), step).tolist() == [expected]
+        with patch.object(extend, "_LONG", long), patch.object(extend, "_PIECE", 5):
+            assert run(row, np.array([a]), np.array([b]), step).tolist() == [expected]
+            for most in (0, 9, 40):
+                assert run(row, np.array([a]), np.array([b]), step, np.array([most])).tolist() == [min(expected, most)]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from texttool.filters import _units
+from texttool.filters.structure.doubled import doubled
 from texttool.filters.structure.enumeration import items, number
+from texttool.filters.structure.pairs import unpaired
+from texttool.filters.structure.repeated import repeated
 from texttool.pipeline import run
 from texttool.rulebook import rules_of
 
@@ -219,3 +225,40 @@ def test_a_series_counts_only_where_somebody_counted(text, codes):
 )
 def test_words_that_do_double_are_no_fault(text):
     assert found(text) == []
+
+
+# Besides: a blank line that is not empty, white space at the edges of pieces, characters that take two units.
+LARGE = [
+    *PIECES,
+    "\n \u3000\n",
+    "\n　",
+    " ",
+    "我们我们",
+    "但是但是",
+    "是",
+    "\U00020000",
+    "\udc80",
+    "\uffff",
+    "(",
+    "»",
+    "“\n\n”",
+]
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(LARGE), max_size=60).map("".join), st.sampled_from((5, 64)))
+def test_a_large_text_is_read_as_a_small_one_is(text, piece):
+    def found():
+        scans = (unpaired, repeated, doubled)
+        return [{code: (list(edits), edits.related) for code, edits in scan(text).items()} for scan in scans]
+
+    small = found()
+    with patch.object(_units, "LARGE", 0), patch.object(_units, "PIECE", piece):
+        assert found() == small
+
+
+def test_what_stands_where_pieces_meet_is_found_once():
+    text = "，，，，，，是我们我们，“（好）。化解风险化解解风险，，，"
+    with patch.object(_units, "LARGE", 0), patch.object(_units, "PIECE", 8):
+        found = [list(edits) for scan in (repeated, unpaired, doubled) for edits in scan(text).values()]
+    assert found == [[(7, 11, "我们我们")], [(12, 13, "“")], [(22, 24, "解解")]]

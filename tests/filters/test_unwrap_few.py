@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 from tests.filters.test_unwrap import VILLAGE, pages, wrap
 from tests.strategies import laws
 from texttool.filters import unwrap
-from texttool.filters.unwrap import bits, blocks, edges, evenness, fit, margins, ngrams, regime, rounds, width
+from texttool.filters.unwrap import (
+    bits,
+    blocks,
+    edges,
+    evenness,
+    fit,
+    linetable,
+    margins,
+    ngrams,
+    regime,
+    rounds,
+    width,
+)
 from texttool.filters.unwrap import readings as readings_
 from texttool.filters.unwrap.linetable import Lines, code_points, measure
 from texttool.filters.unwrap.readings import readings
@@ -32,6 +44,16 @@ def test_sets_of_rows(small: int, rows: list[bool]) -> None:
         assert held == sum(1 << row for row in chosen) == bits.at(chosen, len(rows))
         assert bits.flags(held, len(rows)).tolist() == rows
         assert bits.places(held, len(rows)).tolist() == chosen
+
+
+@pytest.mark.parametrize("summed", [3, 8, 1 << 16])
+@given(values=st.lists(st.integers(0, 2), max_size=40), data=st.data())
+def test_sums_before_places(summed: int, values: list[int], data: st.DataObject) -> None:
+    places = [sorted(data.draw(st.lists(st.integers(0, len(values))))) for _ in range(2)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linetable, "_SUMMED", summed)
+        made = linetable._sums_before(np.array(values, np.uint8), *(np.array(column, np.int32) for column in places))
+    assert [column.tolist() for column in made] == [[sum(values[:at]) for at in column] for column in places]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=40))

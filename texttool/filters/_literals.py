@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from operator import methodcaller
 
 from texttool.patterns import compiled
@@ -24,16 +25,19 @@ def leftmost(text: str, patterns: Mapping[str, str | re.Pattern[str]]) -> Iterat
     """
     hints: Iterable[str] = patterns
     hints = filter(text.__contains__, hints) if len(text) < _LONG else (hint for hint in hints if holds(text, hint[0]))
-    found = [
-        (compiled(pattern) if isinstance(pattern := patterns[hint], str) else pattern).finditer(text) for hint in hints
-    ]
-    if not found:
-        return
-    matches = [m for each in found for m in each]
-    if len(found) > 1:
-        matches.sort(key=methodcaller("start"))
+    looks = [compiled(pattern) if isinstance(pattern := patterns[hint], str) else pattern for hint in hints]
+    rest = [m for look in looks[1:] for m in look.finditer(text)]
+    found = chain.from_iterable(look.finditer(text) for look in looks[:1])
+    return without_overlaps(sorted(chain(found, rest), key=_START) if rest else found)
+
+
+def without_overlaps(matches: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """The matches, which are in order of place, without those that begin inside an earlier one."""
     end = 0
     for m in matches:
         if m.start() >= end:
             end = m.end()
             yield m
+
+
+_START = methodcaller("start")

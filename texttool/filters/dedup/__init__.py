@@ -13,6 +13,7 @@ from texttool.filters.dedup import fold
 from texttool.filters.dedup.glance import may_repeat
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST, Policy, ordered
 from texttool.filters.dedup.suspects import suspected
+from texttool.memory import give_back
 from texttool.rule import Rule, Scan, Sieve
 from texttool.rulebook import family
 from texttool.together import Together
@@ -80,6 +81,7 @@ def scan(text: str, policy: Policy = DEFAULT) -> Mapping[str, Edits]:
         return {}
     from texttool.filters.dedup.cuts import cuts
 
+    give_back(len(text))  # the row of folded characters, their seeds and links are among the largest columns there are
     return cuts([text], policy).edits[0]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 _LOW = 0xFFFFFFFF
+_PIECE = 1 << 15  # links that are looked at together
 _SHORT = 24  # ideographs up to which equal characters that stand often, or hold a number, tell nothing by themselves
 _NUMBER = 3  # digits, of the characters of a seed
 _BESIDE, _BAND = 256, 128  # characters of text, and of shift: a few lines
@@ -50,9 +51,8 @@ def runs(codes: Array, anchors: Array, k: int) -> Runs:
     """
     import numpy as np
 
-    # One comparison for both: another shift makes a difference of 2 ** 32 or more.
-    new = np.append(np.ones(min(anchors.size, 1), bool), anchors[1:] - anchors[:-1] > 2 * k + 1)
-    shift, start, end, weak = _linked(codes, anchors, new, k)
+    shift, start, end, weak = _linked(codes, anchors, k)
+    del anchors  # of what may be long nothing is kept longer than it is needed
     real = run(codes, start - shift, start, 1, np.full(start.size, k)) == k  # not a mere collision of hashes
     real &= _beside(shift, start, ~weak | _may_be_long(codes, start, end, k))
     shift, start, end, weak = shift[real], start[real], end[real], weak[real]
@@ -69,14 +69,20 @@ def runs(codes: Array, anchors: Array, k: int) -> Runs:
     return Runs(*(column[kept] for column in made))
 
 
-def _linked(codes: Array, anchors: Array, new: Array, k: int) -> tuple[Array, Array, Array, Array]:
+def _linked(codes: Array, anchors: Array, k: int) -> tuple[Array, Array, Array, Array]:
     """Shift, start and end of the links that follow one another, and which stand often or hold a number (a mask)."""
     import numpy as np
 
+    new, stands_often = np.ones(anchors.size, bool), np.empty(anchors.size, np.uint8)
+    for base in range(0, anchors.size, _PIECE):
+        piece = anchors[base : base + _PIECE + 1]
+        # One comparison for both: another shift makes a difference of 2 ** 32 or more.
+        new[base + 1 : base + piece.size] = piece[1:] - piece[:-1] > 2 * k + 1
+        stands_often[base : base + _PIECE] = piece[:_PIECE] & np.uint64(1)
     begin, last, first = anchors[new], anchors[_last(new)], np.flatnonzero(new)
     shift = (begin >> np.uint64(33)).astype(np.int64)
     start, end = ((at >> np.uint64(1) & np.uint64(_LOW)).astype(np.int64) for at in (begin, last))
-    often = np.add.reduceat((anchors & np.uint64(1)).astype(np.int32), first) if anchors.size else first
+    often = np.add.reduceat(stands_often, first, dtype=np.int32) if anchors.size else first
     weak = 2 * often >= np.diff(first, append=anchors.size)
     few = np.flatnonzero(~weak & (end + k - start < 2 * _SHORT))
     chars = codes.take(start[few, None] + np.arange(2 * k), mode="clip")

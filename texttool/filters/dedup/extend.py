@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 _BATCH = 1 << 13  # pairs of places looked at together
+_LONG, _FEW = 4096, 16  # characters: pairs that agree for so many, and are so few, are followed one by one
+_PIECE = 1 << 15  # characters of one pair that are compared at once
 _COST, _DROP = 2, 8  # what an edit costs, in characters that agree; how far below its best a score may fall
 # An end is followed through so many edits. Behind them stand seeds of the passage's own: without a bound each pair of
 # a list whose lines differ by a number would be followed to the end of the text, in quadratic time.
@@ -48,8 +50,31 @@ def _run(codes: Array, a: Array, b: Array, step: int, limit: Array | None) -> Ar
         if limit is not None:
             going &= length[open_] < limit[open_]
         open_ = open_[going]
-        width = max(8, min(width * 4, 4096, (1 << 20) // max(open_.size, 1)))
+        width = max(8, min(width * 4, _LONG, (1 << 20) // max(open_.size, 1)))
+        if width == _LONG and open_.size < _FEW:
+            for i in open_.tolist():
+                most = codes.size if limit is None else int(limit[i])
+                length[i] = _far(codes, int(a[i]), int(b[i]), step, int(length[i]), most)
+            break
     return length if limit is None else np.minimum(length, limit)
+
+
+def _far(codes: Array, a: int, b: int, step: int, done: int, most: int) -> int:
+    """As ``run``, of one pair that agrees for long: ``done`` characters are known to, ``most`` are asked about."""
+    room = codes.size - max(a, b) if step > 0 else min(a, b) + 1
+    while done < min(room, most):
+        size = min(_PIECE, room - done)
+        x, y = (_stretch(codes, at + done * step, size, step) for at in (a, b))
+        differ = (x != y) | (x == 0)
+        first = int(differ.argmax())
+        if differ[first]:
+            return done + first
+        done += size
+    return done
+
+
+def _stretch(codes: Array, at: int, size: int, step: int) -> Array:
+    return codes[at : at + size] if step > 0 else codes[at - size + 1 : at + 1][::-1]
 
 
 def gapped(codes: Array, a: Array, b: Array, step: int) -> tuple[Array, Array, Array]:

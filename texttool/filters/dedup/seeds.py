@@ -21,6 +21,8 @@ _PIECE = 1 << 15
 _LOW = 0xFFFFFFFF
 _FEW = 8  # occurrences of a seed that are linked to more than the one before
 _OFTEN = 16  # occurrences from which a seed tells nothing by itself: a log of lines with other values is made of such
+# How the places back that are asked for add up.
+_SUMS = {2: (1, 1), 3: (2, 1), 4: (2, 2), _FEW: (4, 4), _OFTEN: (_FEW, _FEW)}
 VOID = 0xFFFFFFFF  # the hash of a k-gram that reaches over the edge of a text
 
 
@@ -63,27 +65,44 @@ def links(keys: Array, reach: int, nearest: int) -> Array:
     for base in range(0, keys.size, _PIECE):
         known = min(base, _OFTEN)
         piece = keys[base - known : base + _PIECE]
+        place = (piece & np.uint64(_LOW)).astype(np.int64)
+        same = _same(piece)
+        often = same[_OFTEN]
         for back in range(1, reach + 1):
-            at = np.flatnonzero((piece[back:] ^ piece[:-back]) <= _LOW) + back
-            at = at[at >= known]
+            shift = place[back:] - place[:-back]
+            linked = same[back][back:] & (shift >= nearest)
             if back > 1:
-                at = at[~_same(piece, at, _FEW)]
-            later = piece[at] & np.uint64(_LOW)
-            shift = later - (piece[at - back] & np.uint64(_LOW))
-            far = np.flatnonzero(shift >= nearest)
-            often = _same(piece, at[far], _OFTEN)
-            anchors[n : n + far.size] = shift[far] << np.uint64(33) | later[far] << np.uint64(1) | often
-            n += far.size
+                linked &= ~same[_FEW][back:]
+            linked[: max(known - back, 0)] = False
+            at = np.flatnonzero(linked)
+            row = anchors[n : n + at.size]
+            row[:] = shift[at]
+            at += back
+            row <<= np.uint64(32)
+            row |= place[at].view(np.uint64)
+            row <<= np.uint64(1)
+            row |= often[at]
+            n += at.size
     anchors = anchors[:n]
     anchors.sort()
     return anchors
 
 
-def _same(keys: Array, at: Array, back: int) -> Array:
-    """Whether the key so many places before is one of the same hash (a mask)."""
+def _same(keys: Array) -> dict[int, Array]:
+    """By how many places back, from 1 to 3 and where it stands often: whether the key there is one of the same hash.
+
+    The keys are sorted, so that all between are of it too. (Masks.)
+    """
     import numpy as np
 
-    return np.asarray((at >= back) & ((keys[at] ^ keys[np.maximum(at - back, 0)]) <= _LOW))
+    one = np.zeros(keys.size, bool)
+    one[1:] = (keys[1:] ^ keys[:-1]) <= _LOW
+    same = {1: one}
+    for back, (first, second) in _SUMS.items():
+        same[back] = same[first].copy()
+        same[back][first:] &= same[second][:-first]
+        same[back][:first] = False
+    return same
 
 
 def own(codes: Array, keys: Array, k: int, w: int, start: Array, end: Array, places: Array) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from texttool.edits import Edits, Span
@@ -45,7 +45,7 @@ def unfinished(text: str) -> dict[str, Edits]:
     blocks = list(paragraphs(text))
     is_open = _open_end().match
     open_ends = [i for i, (_, end) in enumerate(blocks) if is_open(text, end - 1)]
-    finished = _finished_kinds(text, blocks, open_ends) if open_ends else frozenset()
+    finished = cache(lambda: _finished_kinds(text, blocks, open_ends))
     for i in open_ends:
         start, end = blocks[i]
         if not _body(text, start, end, finished) or _apart(text, start, end):
@@ -89,13 +89,14 @@ def _lines_are_paragraphs(text: str) -> bool:
     return 2 * len(re.findall(r"[。！？…”’」』）](?=[ \t\u3000]*\n)", text)) >= text.count("\n") > 0
 
 
-def _body(text: str, start: int, end: int, finished: frozenset[str]) -> bool:
+def _body(text: str, start: int, end: int, finished: Callable[[], frozenset[str]]) -> bool:
     """Whether a paragraph should end in a full stop: it is running text, or an item of a kind that does."""
     if text[start] in _BULLETS or (end - start < _SHORT and _NEXT_LINE.match(text, end)):
         return False
     if _SENTENCE.search(text, start, end):
         return True
-    return bool(_CLAUSE.search(text, start, end)) and opening_kind(text, start) in finished
+    kind = opening_kind(text, start) if _CLAUSE.search(text, start, end) else ""
+    return kind != "" and kind in finished()
 
 
 def _apart(text: str, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ from operator import eq
 from typing import Any
 
 from texttool.edits import Edits, Span
+from texttool.filters import _units
 from texttool.filters._tables import rows
 from texttool.filters._worth import Read
 from texttool.filters.structure.report import Finding, reported
@@ -28,30 +29,31 @@ Codes = Any  # a numpy array of code points or of offsets
 DOUBLED = "ST401"
 _MEASURED, _HEAD = "一长"
 _HAN = (0x3400, 0x9FFF)
-_SMALL = 1 << 16  # code points
 _PAD = 4  # zeros on either side, so that every character has its neighbours
 
 
 def doubled(text: str) -> dict[str, Edits]:
     """Each doubled character, both of the pair, related to the place that has it once."""
-    if len(text) < _SMALL:
-        second = _second(text)
-        if len(second) * len(text) < _SMALL:  # decided without numpy, which takes longer to import than a page to lint
-            places = [(at, place) for at in second if (place := _once(text, at))]
+    if len(text) < _units.LARGE:
+        pairs = _second(text)
+        # Decided without numpy, which takes longer to import than a page to lint.
+        if len(pairs) * len(text) < _units.LARGE:
+            places = [(at, place) for at in pairs if (place := _once(text, at))]
             return {DOUBLED: reported(text, [((at - 1, at + 1), place) for at, place in places])} if places else {}
     import numpy as np
 
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    if len(codes) < 5:
+    if len(text) < 5:
         return {}
-    codes = np.concatenate([np.zeros(_PAD, codes.dtype), codes, np.zeros(_PAD, codes.dtype)])
+    codes = np.zeros(len(text) + 2 * _PAD, np.uint16)
+    codes[_PAD:-_PAD] = _units.units(text)
     second = _candidates(codes)
-    places = _places(codes, second)
-    if len(second):
-        second = second[~_two_words(codes, second, places)]
     if not len(second):
         return {}
-    found = _undoubled(codes, second, places)
+    there = _PAD + _units.where(text, "".join(map(chr, set(codes[second].tolist()))))  # only there a passage can match
+    second = second[~_two_words(codes, second, there)]
+    if not len(second):
+        return {}
+    found = _undoubled(codes, second, there)
     findings: list[Finding] = [
         ((at - _PAD - 1, at - _PAD + 1), _span(place - _PAD))
         for at, place in zip(second.tolist(), found.tolist(), strict=True)
@@ -131,20 +133,10 @@ def _candidates(codes: Codes) -> Codes:
     """Offsets of the second character of each suspicious pair between two Chinese characters; 实实在在 is none."""
     same = codes[1:] == codes[:-1]  # same[i]: the character at i + 1 repeats the one at i
     at = same.nonzero()[0] + 1
-    at = at[_is_single()[codes[at].clip(max=0xFFFF)]]
+    at = at[_is_single()[codes[at]]]
     at = at[~(same[at - 3] | same[at + 1] | same[at - 2] | same[at])]
     at = at[_han(codes[at - 2]) & _han(codes[at + 1])]
     return at[(codes[at - 2] != ord(_MEASURED)) & (codes[at + 1] != ord(_HEAD))]
-
-
-def _places(codes: Codes, second: Codes) -> Codes:
-    """Offsets of every character of the text that is one of the doubled ones: only there can a passage match."""
-    import numpy as np
-
-    doubled_ = np.zeros(0x10000, dtype=bool)
-    doubled_[codes[second]] = True
-    at = doubled_[codes.clip(max=0xFFFF)].nonzero()[0]
-    return at[(at >= _PAD) & (at < len(codes) - _PAD)]
 
 
 def _two_words(codes: Codes, second: Codes, places: Codes) -> Codes:
@@ -203,11 +195,7 @@ def _han(codes: Codes) -> Codes:
 @cache
 def _is_single() -> Codes:
     """Whether each code point of the basic plane hardly ever doubles (65,536 booleans)."""
-    import numpy as np
-
-    table = np.zeros(0x10000, dtype=bool)
-    table[list(map(ord, _singles()))] = True
-    return table
+    return _units.flags("".join(_singles()))
 
 
 @cache

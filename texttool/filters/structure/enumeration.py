@@ -70,8 +70,9 @@ def items(text: str) -> Iterator[Item]:
     first = _opening().match(text)
     for m in chain((first,) if first else (), leftmost(text, _markers())):
         name = m.lastgroup or ""
-        start, end = m.span(name)
-        start -= _BEHIND.get(name, 0)
+        start, end = m.span(m.lastindex or 0)
+        if name in _BEHIND:
+            start -= _BEHIND[name]
         marker = text[start:end]
         yield Item(marker[-1] if name == "numbered" else name, number(marker), (start, end))
 
@@ -151,8 +152,7 @@ def _follow(found: Iterator[Item], tally: Tally) -> Iterator[tuple[str, Item, It
         step = item.number - series.last.number
         counted = item.kind, step == 1
         tally[counted] = tally.get(counted, 0) + 1
-        code = _fault(step) if _counts(series) else ""
-        if code:
+        if step != 1 and _counts(series) and (code := _fault(step)):
             yield code, item, series.last
         open_[item.kind] = _Series(item, series.begun, series.counted + (step == 1))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from texttool.edits import Edits, Span
+from texttool.filters import _units
 from texttool.filters._protected import protected, spanned
 from texttool.filters.structure.report import Finding, reported
 from texttool.patterns import compiled
@@ -18,8 +19,9 @@ _HALVES = ("“”", "‘’", "（）", "《》", "〈〉", "「」", "『』",
 _OPENERS = {pair[0]: pair[0] for pair in _HALVES} | {"(": "（"}
 _CLOSERS = {pair[1]: pair[0] for pair in _HALVES} | {")": "（"}
 # A mark, or the end of a line that a blank one follows: a block ends there.
-_TOKEN = re.compile(r"[“”‘’（）《》〈〉「」『』【】〔〕()\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
-_NO_MARK = r"[^“”‘’（）《》〈〉「」『』【】〔〕()\n]++"
+_MARKS = "".join(chain(_OPENERS, _CLOSERS))
+_TOKEN = re.compile(rf"[{_MARKS}\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
+_NO_MARK = rf"[^{_MARKS}\n]++"
 _BREAK = re.compile(r"\n(?=[ \t\u3000]*\n)")
 # The closing bracket of a list marker has no other half: 1） and a) at the start of a line or of a clause.
 _MARKER = re.compile(r"(?:\A|[。；;：:，,、\s])[0-9A-Za-z一二三四五六七八九十]{1,3}\Z")
@@ -29,6 +31,7 @@ _GOES_ON = {kind: re.compile(rf"\s*{kind}") for kind in "“‘「『"}
 
 
 _GERMAN = "„"  # where it stands, “ closes
+_FEED = 0x0A
 _BLANKS = 8  # that may stand at a line end
 
 
@@ -69,11 +72,11 @@ def unpaired(text: str) -> dict[str, Edits]:
     found: dict[str, list[Finding]] = {UNOPENED: [], UNCLOSED: []}
     spans, german = protected(text), _GERMAN in text
     known = not (spans or german)  # whether all the marks of a block count
-    blocks = _blocks(text)
+    blocks, ends = _blocks(text) if len(text) < _units.LARGE else _blocks_at_once(text)
     if known and all(map(_in_order, blocks)):
         return {}
     stack, start = _Stack(), 0
-    for marks, end in zip(blocks, _ends(text), strict=True):
+    for marks, end in zip(blocks, chain(ends, (len(text),)), strict=True):
         if stack.opened or not (known and _in_order(marks)):
             for m in _TOKEN.finditer(text, start, end):
                 if not (m.start() in spans or (german and m[0] in "“”‘’")):
@@ -89,18 +92,39 @@ def sieve(together: Together) -> Iterable[int]:
     text, odd = together.text, list[int]()
     lines = compiled(_NO_MARK).sub("", text).split("\n")
     if not all(map(_in_order, set(lines))):  # where the marks of each line are in order, those of a block are
-        odd += (end for marks, end in zip(_blocks(text), _ends(text), strict=True) if not _in_order(marks))
+        blocks, ends = _blocks(text)
+        odd += (end for marks, end in zip(blocks, chain(ends, (len(text),)), strict=True) if not _in_order(marks))
     return {*together.holding(odd), *spanned(together), *together.with_any(_GERMAN)}
 
 
-def _blocks(text: str) -> list[str]:
-    """The marks of each block."""
-    return "".join(_TOKEN.findall(text)).split("\n")
+def _blocks(text: str) -> tuple[list[str], Iterable[int]]:
+    """The marks of each block, and where each but the last ends."""
+    return "".join(_TOKEN.findall(text)).split("\n"), (m.start() for m in _BREAK.finditer(text))
 
 
-def _ends(text: str) -> Iterator[int]:
-    """Where each block ends."""
-    return chain((m.start() for m in _BREAK.finditer(text)), (len(text),))
+def _blocks_at_once(text: str) -> tuple[list[str], Iterable[int]]:
+    """The same by numpy."""
+    import numpy as np
+
+    found, ends = list[str](), list[int]()
+    table = _units.flags(f"{_MARKS}\n")
+    for base, piece in _units.pieces(text, 1):
+        at = table.take(piece).nonzero()[0]
+        at = at[at < _units.PIECE]
+        marks, behind = piece[at], piece.take(at + 1, mode="clip")
+        ends_line = marks == _FEED
+        last = ends_line & (behind == _FEED) & (base + at + 1 < len(text))
+        blank = np.flatnonzero(ends_line & (behind != _FEED) & _is_blank().take(behind))
+        last[blank] = [bool(_BREAK.match(text, base + i)) for i in at[blank].tolist()]
+        kept = ~ends_line | last
+        found.append(str(marks[kept].tobytes(), "utf-16-le"))
+        ends += (at[last] + base).tolist()
+    return "".join(found).split("\n"), ends
+
+
+@cache
+def _is_blank() -> _units.Units:
+    return _units.flags(" \t\u3000")
 
 
 def _take(text: str, mark: str, at: int, stack: _Stack, found: dict[str, list[Finding]]) -> None:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from texttool.edits import Edits
 from texttool.filters.unwrap.longlines import mostly_long
 from texttool.filters.unwrap.runson import Breaks, often
+from texttool.memory import give_back
 from texttool.rule import Rule
 from texttool.rulebook import family
 from texttool.together import Together
@@ -43,7 +44,10 @@ def scan(text: str, layout: str = "auto") -> Mapping[str, Edits]:
     from texttool.filters.unwrap.wrapedits import as_edits
 
     settled = settle(text, layout)
-    return as_edits(text, settled) if settled and settled.join else {}
+    edits = as_edits(text, settled) if settled and settled.join else {}
+    del settled
+    give_back(len(text))
+    return edits
 
 
 def explain(text: str, layout: str = "auto") -> Iterator[Judged]:

@@ -19,6 +19,7 @@ ONE = {offset: np.array(1, offset) for offset in (np.intp, np.int32)}
 _ROWS = ("begin", "start", "stop", "eol", "gap", "left", "right", "number",
          "first", "last", "first_trait", "first_code", "last_code")  # fmt: skip
 _SAMPLE = 1 << 16  # code points from which the scripts of a text are told
+_SUMMED = 1 << 16  # code points whose running sum is made at once
 _SPARSE = 16  # code points: to look one place up takes as long as to sum up so many
 _SMALL = 1 << 16  # code points: below, offsets are of the type that numpy indexes with, and need no conversion
 
@@ -110,9 +111,8 @@ def _reach(widths: Any, begin: Any, start: Any, stop: Any, spaced: bool) -> tupl
     """``int32``, columns: the indent of each line, and how far its ink reaches."""
     if not spaced:  # what stands between two lines takes no room
         return np.zeros(len(start), np.int32), np.add.reduceat(widths, begin, dtype=np.int32)
-    ends = _running(widths)
-    front = ends[begin]
-    return ends[start] - front, ends[stop] - front
+    front, indent, reach = _sums_before(widths, begin, start, stop)
+    return indent - front, reach - front
 
 
 def _lines(text: str, codes: Any) -> tuple[Any, Any, int]:
@@ -187,10 +187,28 @@ def _retreat(blank: Any, start: Any, stop: Any) -> None:
         stop[rows] = edges[edges[1:].searchsorted(stop[rows] - 1, "right")]
 
 
-def _running(values: Any) -> Any:
-    """``int32``, one entry more than ``values``: the sum of all before each."""
-    total = np.zeros(len(values) + 1, np.int32)
-    total[1:] = values
+def _sums_before(values: Any, *places: Any) -> list[Any]:
+    """``int32``, for each of the columns of ascending ``places``: the sum of all ``values`` before each place."""
+    if len(values) <= _SUMMED:
+        total = _running(values, 0)
+        return [total[column] for column in places]
+    sums_ = [np.empty(len(column), np.int32) for column in places]
+    edges = np.arange(_SUMMED, len(values), _SUMMED)
+    cuts = [[0, *column.searchsorted(edges).tolist(), len(column)] for column in places]
+    before = 0
+    for i, base in enumerate(range(0, len(values), _SUMMED)):
+        total = _running(values[base : base + _SUMMED], before)
+        for column, made, cut in zip(places, sums_, cuts, strict=True):
+            rows = slice(cut[i], cut[i + 1])
+            made[rows] = total[column[rows] - base]
+        before = int(total[-1])
+    return sums_
+
+
+def _running(values: Any, before: int) -> Any:
+    """``int32``, one entry more than ``values``: the sum of all before each, and ``before``."""
+    total = np.empty(len(values) + 1, np.int32)
+    total[0], total[1:] = before, values
     np.add.accumulate(total, out=total)
     return total
 
@@ -201,8 +219,8 @@ def sums(values: Any, start: Any, stop: Any) -> Any:
     Few are looked up among the spans; of many the whole text is summed up.
     """
     if charclass.count(values) * _SPARSE > len(values):
-        total = _running(values)
-        return total[stop] - total[start]
+        before, until = _sums_before(values, start, stop)
+        return until - before
     places = values.nonzero()[0]
     rows = start.searchsorted(places, "right") - 1
     inside = (rows >= 0) & (places < stop[rows])
