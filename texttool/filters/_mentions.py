@@ -52,7 +52,7 @@ def _alone(pair: str) -> re.Pattern[str]:
     opening, closing = map(re.escape, pair)
     if closing in _CLOSES:
         closing = _CLOSES  # one half straight still: the other rules make it the same mention
-    said = rf"(?<=[^\W_].|、.){_SAID}|{_SAID}(?={closing}{_MEANS})"
+    said = rf"(?:(?<=[^\W_].|、.)|(?<=[^\W_] .)){_SAID}|{_SAID}(?={closing}{_MEANS})"
     inside = r"[，。、；：,.;:\"']" if pair in _BRACKETS else rf"(?:{_MUTE}|{said})"
     # Straight marks that stand side by side ("+""-") close one mention and open the next: none is inside of another.
     alone = rf"(?!{opening}{{2}}|.{opening}{{2}})" if pair[0] == pair[1] else ""

@@ -18,6 +18,9 @@ from texttool.filters.punct.sentence import attached
 from texttool.swaps import swaps
 
 _WIDE = {"(": "（", ")": "）"}
+_LONGEST = 1000  # code points: a passage in brackets that is longer lost one of them
+_NUMBER = 8  # code points that the number of an item takes, with the blanks in front
+_ITEM = compiled(r"\n[ \t\u3000]*[0-9A-Za-z]{1,3}\Z")
 
 
 def find(text: str) -> Edits:
@@ -50,10 +53,17 @@ def pairs(text: str, at: list[int]) -> Iterator[tuple[int, int]]:
         for half in halves[first:done]:
             if text[half] in "(（":
                 opened.append(half)
+            elif opened and (half - opened[-1] > _LONGEST or _marks_item(text, opened[-1], half)):
+                continue
             elif opened and (text[opened[-1]] == "(" or text[half] == ")"):
                 yield opened.pop(), half
             elif opened:
                 opened.pop()
+
+
+def _marks_item(text: str, opened: int, half: int) -> bool:
+    """Whether the bracket at ``half`` closes the number of an item (a) and 1) at the start of a line), and no other."""
+    return _ITEM.search(text, max(opened, half - _NUMBER), half) is not None
 
 
 def _places(text: str, marks: str) -> list[int]:

@@ -19,6 +19,7 @@ _DASH = {mark: f"{mark}[-－—―─]+" for mark in "-－—―─"}
 _DASHES = ("——", "————")  # as they should be
 # A row of dots that leads to a page number, as in a table of contents.
 _LEADER = compiled(r"[ \t\u3000]*\d")
+_SHUT = ("”", "’", '"', "'", ")", "）")
 # Options in capitals are of one letter.
 _NAME = compiled("[A-Z][A-Za-z]")
 _DATE = {dash[0]: rf"{dash}(?<=\d..)(?=\d{{1,4}} ?[年月日])" for dash in ("--", "——", "－－")}
@@ -57,7 +58,9 @@ def _not_ellipsis(text: str, start: int, end: int) -> bool:
     """Whether a row of dots leads to a page number, or belongs to a path or to code (``../``, ``...args``)."""
     if end - start > 4 and _LEADER.match(text, end):
         return True
-    follows = text[end : end + 1]
+    follows, before = text[end : end + 1], text[max(0, start - 2) : start]
+    if before[-1:] == " " and before[:1].isascii() and follows in _SHUT:
+        return True  # stands for more words of a command: "dpkg -i ..."
     return follows in ("/", "\\") or (follows.isascii() and follows.isalpha() and not after_chinese(text, start))
 
 

@@ -19,7 +19,9 @@ _BRACKETS = compiled(r"（[^（）()\n]*）")
 _WORDS = compiled(r"[A-Za-z'’](?:[ ，；：。？！（,;:(]|[.?!] ) ?[a-z]{2,20}(?![A-Za-z0-9/])")
 _ASCII = dict(zip("，。；：？！（）", ",.;:?!()", strict=True))
 # A sentence has more words, or another mark.
-_NAME = compiled(r"[ \t\u3000]*[A-Za-z][^，。；：？！（）\s]*(?: [^，。；：？！（）\s]+){0,2}[。；：，][ \t\u3000]*")
+_NAME = compiled(
+    r"[ \t\u3000]*(?:[*+•·–-] )?[A-Za-z][^，。；：？！（）\s]*(?: [^，。；：？！（）\s]+){0,2}[。；：，][ \t\u3000]*"
+)
 # Blanks that the line before may end in.
 _BLANKS = 8
 

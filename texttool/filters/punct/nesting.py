@@ -44,6 +44,7 @@ _CLOSE_LEFT = (
     | dict.fromkeys("，,、", 1.0)
     | dict.fromkeys("。！？．.!?…", -1.0)
 )
+_COMMAND = re.compile(":[A-Za-z!%]")  # of an editor, ":help": that colon is no mark of a sentence
 _CLOSE_RIGHT = dict.fromkeys(_STOPS + "\n", -1.0)
 
 
@@ -124,6 +125,8 @@ def _cheapest(best: list[float]) -> int:
 def prices(text: str, at: int) -> tuple[float, float]:
     """What the neighbours of the mark at ``at`` ask for reading it as opening and as closing."""
     left, right = text[at - 1] if at else "\n", text[at + 1] if at + 1 < len(text) else "\n"
+    if right == ":" and _COMMAND.match(text, at + 1):
+        right = ""
     opening = _OPEN_LEFT.get(left, 0.0) + _OPEN_RIGHT.get(right, 0.0)
     closing = _CLOSE_LEFT.get(left, 0.0) + _CLOSE_RIGHT.get(right, 0.0)
     return opening, closing
