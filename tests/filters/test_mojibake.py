@@ -120,3 +120,9 @@ def test_part_of_a_long_line_is_made_whole_where_it_proves_itself() -> None:
     assert clean(good + misread + good) == good + "大家都喜欢去公园散步" + good
     short = "春天".encode().decode("gb18030")  # two characters: so much may be chance
     assert clean(good + short + good) == good + short + good
+
+
+def test_a_frame_around_misread_text_stays_and_the_text_is_made_whole() -> None:
+    misread = "我们明天再谈这件事吧。".encode("gb18030").decode("latin-1")
+    page = "┌────────┐\n│ {} │\n└────────┘\n"
+    assert clean(page.format(misread)) == page.format("我们明天再谈这件事吧。")

@@ -22,6 +22,7 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
     lines = list(suspicious_lines(text))
     if not lines:
         return {}
+    from texttool.filters.mojibake.drawings import parts
     from texttool.filters.mojibake.guess import guessed
     from texttool.filters.mojibake.repair import repaired
 
@@ -31,8 +32,10 @@ def scan(text: str) -> Mapping[str, list[Edit]]:
         # A line with losses first: what can be put right of it without a guess would take the rest beyond one.
         if guess := guessed(line):
             found["MJ103"].append(_trimmed(start, line, guess))
-        elif repair := repaired(line):
-            found["MJ101" if repair.right == "utf-8" else "MJ102"].append(_trimmed(start, line, repair.text))
+            continue
+        for at, part in parts(line):
+            if repair := repaired(part):
+                found["MJ101" if repair.right == "utf-8" else "MJ102"].append(_trimmed(start + at, part, repair.text))
     return found
 
 

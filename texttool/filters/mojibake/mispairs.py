@@ -54,10 +54,18 @@ def _twice() -> dict[str, bytes]:
     return {char: pair for char, pair in table.items() if "\ufffd" not in char and char.encode("cp932") != pair}
 
 
+_ASCII = re.compile("[\x00-\x7f]+")
+_SIGNS = frozenset("\xa0\u2022\xb7\xab\xbb\u2039\u203a\u2018\u2019\u201c\u201d\u2013\u2014\u2026\xa7\xa9\xae")
+
+
 def runs(text: str, wrong: str) -> Iterator[tuple[int, int]]:
-    """The spans of ``text`` that a one-byte codec can have made, with two characters beyond ASCII or more."""
+    """The spans of ``text`` that a one-byte codec can have made, with two characters beyond ASCII or more.
+
+    Not those of the signs alone that Western typography sets: a bullet between spaces, a dash.
+    """
     for match in _charset(wrong).finditer(text):
-        if len(match[0]) - len(match[0].encode("ascii", "ignore")) >= 2:
+        beyond = _ASCII.sub("", match[0])
+        if len(beyond) >= 2 and not _SIGNS.issuperset(beyond):
             yield match.span()
 
 

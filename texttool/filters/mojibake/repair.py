@@ -181,6 +181,11 @@ def _partly(data: bytes, wrong: str, run: re.Pattern[bytes]) -> Iterator[tuple[s
         yield text, "utf-8"
 
 
+def _closes(signs: str) -> bool:
+    """Whether these are a letter and the closing mark behind it, with the space that French sets there."""
+    return signs[1:] == "\xa0\xbb"
+
+
 def _spliced(line: str, wrong: str, spans: list[tuple[int, int]]) -> str:
     """The line with the sequences of UTF-8 in these runs decoded."""
     pieces: list[str] = []
@@ -204,8 +209,8 @@ def _decoded(data: bytes, wrong: str) -> str:
             text = match[0].decode("utf-8")
         except UnicodeDecodeError:  # too long a spelling, or a surrogate
             continue
-        if len(text) == 1 and "\u0250" <= text < "\u0800":  # a lone letter of another alphabet: a chance of two signs
-            continue
+        if len(text) == 1 and ("\u0180" <= text < "\u0800" or _closes(text_of(match[0], wrong))):
+            continue  # a lone letter of another alphabet: a chance of two signs; or the end of a French quotation
         kept.append(text_of(data[at : match.start()], wrong))
         made.append(text)
         at = match.end()
