@@ -10,6 +10,7 @@ from itertools import chain
 from texttool.edits import Edits, Span
 from texttool.filters import _units
 from texttool.filters._protected import protected, spanned
+from texttool.filters.punct.context import is_chinese
 from texttool.filters.structure.report import Finding, reported
 from texttool.patterns import compiled
 from texttool.together import Together
@@ -175,5 +176,6 @@ def _exempt(text: str, at: int, token: str) -> bool:
     """Whether a closing mark needs no opener: an apostrophe, or the bracket of a list marker."""
     before = text[max(0, at - _MARKER_WIDTH) : at]
     if token == "’":
-        return before[-1:].isascii() or text[at + 1 : at + 2].isascii()
+        other = before[-1:].isalpha() and not is_chinese(before[-1:])  # σ’ αυτό
+        return other or before[-1:].isascii() or text[at + 1 : at + 2].isascii()
     return token in ")）" and bool(_MARKER.search(before))
