@@ -21,7 +21,7 @@ KNOWN = {
     **dict.fromkeys(("mark-at-a-line-start", "mark-before-kana-behind-a-wrap", "mark-behind-a-page-cut"), WRAP),
     **dict.fromkeys(("full-stop-at-a-line-start", "ellipsis-at-a-line-start"), WRAP),
     **dict.fromkeys(("mark-and-nothing-behind-a-wrap", "control-behind-a-wrap"), HIDDEN),
-    **dict.fromkeys(("misread-behind-an-ellipsis", "misread-between-quotes", "misread-in-a-legacy-code"), MISREAD),
+    **dict.fromkeys(("misread-between-quotes", "misread-in-a-legacy-code"), MISREAD),
     "quotes-around-nothing": "single quotes with nothing between pair otherwise when some of them are curved already",
 }
 inputs = st.binary(max_size=120)
