@@ -82,10 +82,11 @@ def _measured(task: dict[str, Any], home: peers_setup.Home, folder: Path) -> lis
             for name, command in commands.items():
                 if not costs[name] or not isinstance(costs[name][-1], str):
                     costs[name].append(_tried(command))
-        rows += [_median(task["name"], name, length, made) for name, made in costs.items()]
-        rows += [Row(task["name"], name, length, None, f"more than {LIMIT:.0f} s before") for name in slow]
+        found = [_median(task["name"], name, length, made) for name, made in costs.items()]
+        found += [Row(task["name"], name, length, None, f"more than {LIMIT:.0f} s before") for name in slow]
+        rows += found
         slow |= {row.name for row in rows if row.task == task["name"] and (row.cost is None or row.cost.cpu > LIMIT)}
-        print("\n".join(peers_report.line(row) for row in rows[-len(costs) :]), flush=True)
+        print("\n".join(map(peers_report.line, found)), flush=True)
         texts.removed(path)
     return rows
 
