@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from texttool.codepoints import narrowest
 from texttool.edits import Edits
 
 # One edit costs plain Python as much as so many characters cost the passes over the whole text.
@@ -50,7 +51,7 @@ class Columns(Edits):
         if self._few(source):
             return super().keep(projection, source)
         start, end, put = self._views()
-        codes = _codes(source)
+        codes = narrowest(source)
         covered = _covered(start, end, len(codes))
         self._read = source, codes, covered  # for `apply`, which comes next
         found = _text(codes[covered])
@@ -65,14 +66,14 @@ class Columns(Edits):
         self._read = "", None, None
         read, codes, covered = known
         if read is not source or codes is None:
-            codes = _codes(source)
+            codes = narrowest(source)
             covered = _covered(start, end, len(codes))
         kept = codes[~covered]
         size = self._sizes()[put]
         if not size.any():
             return _text(kept)
         out = _view(self._output()[0])
-        pool = _codes("".join(self.strings))
+        pool = narrowest("".join(self.strings))
         made = np.empty(len(kept) + int(size.sum()), np.result_type(kept, pool))
         laid = _covered(out, out + size, len(made))
         made[~laid] = kept
@@ -153,12 +154,6 @@ def _covered(start: Any, end: Any, length: int) -> Any:
     step[start[filled]] = 1
     step[end[filled]] -= 1
     return np.cumsum(step[:-1], dtype=np.int8).view(bool)
-
-
-def _codes(text: str) -> Any:
-    """The code points: ``uint16``, or ``uint32`` where one is beyond the Basic Multilingual Plane."""
-    narrow = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    return narrow if len(narrow) == len(text) else np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def _text(codes: Any) -> str:

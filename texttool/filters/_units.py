@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from texttool.codepoints import narrowest
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -19,11 +21,8 @@ def units(text: str) -> Units:
     """``uint16``, one a code point of ``text``: the code point itself, or ``BEYOND``."""
     import numpy as np
 
-    narrow: Units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    if narrow.size == len(text):
-        return narrow
-    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    return np.asarray(np.minimum(wide, BEYOND).astype(np.uint16))
+    codes = narrowest(text)
+    return codes if codes.dtype == np.uint16 else np.minimum(codes, BEYOND).astype(np.uint16)
 
 
 def pieces(text: str, more: int) -> Iterator[tuple[int, Units]]:

@@ -6,6 +6,7 @@ texts that stand for the same bytes compare how likely those texts are; the chea
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from math import sqrt
@@ -31,6 +32,7 @@ _SIGN = 100
 # By Unicode general category: letters of alphabets, symbols and marks, controls, private use, unassigned.
 _CATEGORY = {"Cc": 150, "Cf": 110, "Cn": 220, "Co": 190, "Cs": BAD_BYTE, "Lu": 75, "Ll": 65, "Lo": 90, "Lt": 110}
 _OTHER_CATEGORY = 110
+_OF_ASCII = re.compile("[\x00-\x7f]+")
 _ALPHABET = {"Ll": 36, "Lo": 36, "Mn": 40, "Mc": 40, "Lm": 50, "Lu": 56, "Po": 70, "Nd": 60}
 
 
@@ -118,9 +120,14 @@ def surprise(text: str, language: str) -> float:
     return (spelled + bad_times * BAD_BYTE) / (times + bad_times)
 
 
+def beyond_ascii(text: str) -> str:
+    """The characters of ``text`` that are none of ASCII."""
+    return _OF_ASCII.sub("", text)
+
+
 def variety(text: str) -> float:
     """How much of ``text`` is new, 0 to 1: what repeats is no further evidence (see ``surprise``)."""
-    counts = Counter(char for char in text if char >= "\x80").values()
+    counts = Counter(beyond_ascii(text)).values()
     return sum(map(sqrt, counts)) / sum(counts) if counts else 1.0
 
 

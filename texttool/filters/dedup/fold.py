@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from texttool.codepoints import narrowest
 from texttool.filters.dedup.policy import markers
 from texttool.rulebook import rules_dir
 
@@ -102,11 +103,9 @@ def _folded(piece: str) -> Array:
     """The folded code of each character, 0 for those that are not compared."""
     import numpy as np
 
-    units = np.frombuffer(piece.encode("utf-16-le", "surrogatepass"), np.uint16)
-    if units.size == len(piece):
-        return _tables()[0].take(units)
-    wide = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return _tables()[1].take(np.minimum(wide, _LAST + 1))
+    codes = narrowest(piece)
+    narrow, wide = _tables()
+    return narrow.take(codes) if codes.dtype == np.uint16 else wide.take(np.minimum(codes, _LAST + 1))
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from texttool.codepoints import narrowest
 from texttool.filters.decode.frequency import costs
 from texttool.filters.mojibake.repair import holds_utf8, limit
 
@@ -22,9 +23,9 @@ def doubtful(lines: Sequence[str]) -> list[int]:
     """The numbers of those ``lines`` (none is empty) that may not read well, as ``repaired`` has it."""
     import numpy as np
 
-    units = np.frombuffer("".join(lines).encode("utf-16-le", "surrogatepass"), np.uint16)
-    begins = list(accumulate(map(len, lines), initial=0))
-    if len(units) != begins.pop() or holds_utf8("\n".join(lines).encode("gb18030", "replace")):
+    units = narrowest("".join(lines))
+    begins = list(accumulate(map(len, lines), initial=0))[:-1]
+    if units.dtype != np.uint16 or holds_utf8("\n".join(lines).encode("gb18030", "replace")):
         return list(range(len(lines)))  # a character of two units, or of some line the bytes read as another code
     beyond = np.add.reduceat(units >= 0x80, begins, dtype=np.int64).tolist()
     spent = np.add.reduceat(_spent(units), begins, dtype=np.int64).tolist()

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from texttool.filters.decode.frequency import beyond_ascii
+
 # Wrong codecs of one byte a character, and of two; and the codes that the bytes may really be in.
 SINGLE = ("cp1252", "cp1251", "cp437", "mac_roman", "cp850", "cp1250", "latin-1")
 DOUBLE = ("gbk", "gb18030", "cp950", "big5hkscs", "cp932", "ms932", "cp949")
@@ -54,7 +56,6 @@ def _twice() -> dict[str, bytes]:
     return {char: pair for char, pair in table.items() if "\ufffd" not in char and char.encode("cp932") != pair}
 
 
-_ASCII = re.compile("[\x00-\x7f]+")
 _SIGNS = frozenset("\xa0\u2022\xb7\xab\xbb\u2039\u203a\u2018\u2019\u201c\u201d\u2013\u2014\u2026\xa7\xa9\xae")
 
 
@@ -64,7 +65,7 @@ def runs(text: str, wrong: str) -> Iterator[tuple[int, int]]:
     Not those of the signs alone that Western typography sets: a bullet between spaces, a dash.
     """
     for match in _charset(wrong).finditer(text):
-        beyond = _ASCII.sub("", match[0])
+        beyond = beyond_ascii(match[0])
         if len(beyond) >= 2 and not _SIGNS.issuperset(beyond):
             yield match.span()
 

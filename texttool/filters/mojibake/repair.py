@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from texttool.filters.decode.frequency import ALPHABETS, LANGUAGES, costs, price
+from texttool.filters.decode.frequency import ALPHABETS, LANGUAGES, beyond_ascii, costs, price
 from texttool.filters.decode.segments import segments
 from texttool.filters.mojibake.mispairs import DOUBLE, RIGHT, SAME, SINGLE, bytes_of, runs, text_of
 
@@ -26,7 +26,6 @@ _ANY = (*LANGUAGES, ALPHABETS)
 _FAIR = 75
 _FAIR_IDEOGRAPHS = 90
 _NO_IDEOGRAPH = re.compile("[\x80-\u200f\u2030-\u2dff\u3041-\u30fa\uac00-\uff00\uff61-\uffef]")
-_ASCII = re.compile("[\x00-\x7f]+")
 # Two characters of UTF-8 on end. What begins with a class is looked for by it alone, ten times as fast as a group.
 _RUN = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}(?:[\xe0-\xef][\x80-\xbf]{2})+")
 # In a line of so many code points, two characters of UTF-8 that read as text stand by chance in one of 50 of random
@@ -67,7 +66,7 @@ def repaired(line: str) -> Repair | None:
 
 def _reads_well(line: str) -> bool:
     """Whether the line is fair Chinese without a run of misread UTF-8: a cheap test that spares most lines the rest."""
-    beyond = _ASCII.sub("", line)
+    beyond = beyond_ascii(line)
     most = limit(line) * len(beyond)
     fair = any(sum(map(costs(name).__getitem__, beyond)) <= most for name in ("zh-Hans", "zh-Hant"))
     return fair and not holds_utf8(line.encode("gb18030", "replace"))
@@ -155,8 +154,8 @@ def _whole(data: bytes, rights: list[str] | tuple[str, ...]) -> Iterator[tuple[s
             text = data.decode(right)
         except UnicodeDecodeError:
             continue
-        beyond = [char for char in text if char >= "\x80"]
-        if len({*beyond}) >= 2 and price("".join(beyond))[0] <= _TEXT * len(beyond):
+        beyond = beyond_ascii(text)
+        if len({*beyond}) >= 2 and price(beyond)[0] <= _TEXT * len(beyond):
             yield text, right
 
 

@@ -13,51 +13,40 @@ import re
 from array import array
 from collections.abc import Collection
 from functools import cache
-from itertools import chain, product
-from typing import Any, NamedTuple
+from itertools import chain
 
 from texttool import patterns
 from texttool.edits import Edits
 from texttool.filters import AUTO, LOCALES
-from texttool.filters._protected import protected, suffixes
+from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
 from texttool.filters.punct import between
-from texttool.filters.punct.locale import JAPAN, JAPANESE, TAIWAN, language, locale
+from texttool.filters.punct.locale import JAPAN, JAPANESE, language, locale
 from texttool.filters.punct.sentence import attached
 from texttool.filters.punct.sides import Sides
+from texttool.filters.punct.verdicts import ATTACHED, Mark, local, marks_of
 from texttool.presence import held
-from texttool.rulebook import load
 from texttool.swaps import swaps
 from texttool.together import Together
 
-_LEFT = ("chinese", "wrapped", "bracket", "unit", "other")
-_RIGHT = ("chinese", "spaced", "end", "bracket", "other")
-_SURE, _ATTACHED = 1, 2
 # The marks of ASCII. They need no more looking at between two common letters, or behind one at a line end; those that
 # are Chinese beside any Chinese letter whatever else is there (no `unless`), behind or before one.
 _PLAIN, _FREE = ",;:?!.", ",;"
 
 
-class _Mark(NamedTuple):
-    code: str
-    put: str
-    verdict: dict[str, dict[str, int]]  # by left side, then by right side
-    unless: str  # a pattern with its classes
-
-
 def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
     """The edits of every rule that has ``marks``, by code, over ``text``."""
-    known = _marks(_place(text, told))
+    known = marks_of(_place(text, told))
     marks = {mark: known[mark] for mark in held(text, known)}
     looks = {mark: _Look(text, mark) for mark in marks}
     near, chinese = _near().match, _Chinese(text, marks)
     odd = sorted(at for look in looks.values() for at in look.odd if near(text, at))
     spaced = chinese.judge(odd) if odd else set[int]()
-    if chinese.done or any(look.count > len(look.odd) + len(look.silent) for look in looks.values()):
+    if chinese.done or any(look.plain for look in looks.values()):
         chinese.judge_between(sorted(at for mark in _PLAIN if mark in looks for at in looks[mark].odd))
     found: dict[str, list[Edits]] = {}
     for mark, look in looks.items():
-        if look.count > len(look.odd) + len(look.silent) or not chinese.done.isdisjoint(look.odd):
+        if look.plain or not chinese.done.isdisjoint(look.odd):
             edits = _edits(text, {mark: _put(text, marks[mark])}, look, chinese, spaced)
             found.setdefault(marks[mark].code, []).append(edits)
     return {code: _merged(edits) for code, edits in found.items()}
@@ -66,22 +55,22 @@ def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
 def sieve(together: Together, told: str = AUTO) -> Collection[int]:
     """The numbers of the texts with a mark that may be Chinese: an odd one beside what is, or a plain one."""
     text, near, at, plain = together.text, _near().match, list[int](), list[str]()
-    for mark in held(text, set().union(*map(_marks, LOCALES if told == AUTO else (told,)))):
+    for mark in held(text, set().union(*map(marks_of, LOCALES if told == AUTO else (told,)))):
         look = _Look(text, mark)
         at += (each for each in look.odd if near(text, each))
-        if look.count > len(look.odd) + len(look.silent):
+        if look.plain:
             plain.append(mark)
     return {*together.holding(at), *together.with_any(plain)}
 
 
 def _place(text: str, told: str) -> str:
     """The locale; of those of Chinese, which agree but for a few marks, only where the text has one of these."""
-    if told != AUTO or any(map(text.__contains__, _local())):
+    if told != AUTO or any(map(text.__contains__, local())):
         return locale(text, told)
     return JAPAN if language(text) == JAPANESE else ""
 
 
-def _put(text: str, mark: _Mark) -> str:
+def _put(text: str, mark: Mark) -> str:
     """What is put: of several, the one that the text has most of, and else the first (Japanese has 、 and ，)."""
     return max(mark.put, key=text.count) if len(mark.put) > 1 else mark.put
 
@@ -91,7 +80,7 @@ class _Look:
 
     ``silent`` are those between two digits (full stops and the like: between two ASCII letters or digits), of which no
     rule says anything; ``odd`` the others.
-    ``spaced`` are plain ones with a space behind them.
+    ``plain`` is how many others there are; ``spaced`` are those with a space behind them.
     """
 
     def __init__(self, text: str, mark: str) -> None:
@@ -101,6 +90,7 @@ class _Look:
         odd = [at for at, end in spans if end == at + 1]
         self.spaced = [at for at in odd if _between_letters(text, at)] if mark in _PLAIN else []
         self.odd = sorted(set(odd).difference(self.spaced)) if self.spaced else odd
+        self.plain = self.count - len(self.odd) - len(self.silent)
 
 
 def _between_letters(text: str, at: int) -> bool:
@@ -136,7 +126,7 @@ def _merged(edits: list[Edits]) -> Edits:
 class _Chinese:
     """Which marks of one text are Chinese: ``at in`` this says it of those that were judged, and of plain ones."""
 
-    def __init__(self, text: str, marks: dict[str, _Mark]) -> None:
+    def __init__(self, text: str, marks: dict[str, Mark]) -> None:
         self._text, self._marks = text, marks
         self.done = set[int]()
 
@@ -162,9 +152,9 @@ class _Chinese:
                 continue
             right = (at < last and right_kind[text[at + 1]]) or sides.right(at + 1)
             sure = by_right.get(right)
-            if not sure or (sure == _ATTACHED and not attached(text, at, right == "end")):
+            if not sure or (sure == ATTACHED and not attached(text, at, right == "end")):
                 continue
-            if (rule.unless and _unless(rule.unless).match(text, at + 1)) or at in spans:
+            if rule.is_none(text, at) or at in spans:
                 continue
             self.done.add(at)
             if right == "spaced":
@@ -174,59 +164,8 @@ class _Chinese:
     def judge_between(self, odd: list[int]) -> None:
         """Adds those of ``odd`` (ascending offsets) that are Chinese by the words on both sides."""
         text, marks = self._text, self._marks
-
-        def unless(at: int) -> bool:
-            pattern = marks[text[at]].unless
-            return bool(pattern and _unless(pattern).match(text, at + 1))
-
-        for at in between.chinese(text, odd, self, unless):
+        for at in between.chinese(text, odd, self, lambda at: marks[text[at]].is_none(text, at)):
             self.done.add(at)
-
-
-@cache
-def _local() -> str:
-    """The marks for which some locale of Chinese puts something of its own."""
-    return "".join(
-        {mark for table in load("punctuation").values() for mark in table.get(f"marks_{TAIWAN}", {})} | {"‧"}
-    )
-
-
-@cache
-def _marks(place: str) -> dict[str, _Mark]:
-    """The marks that rules are for, in a locale: what is put there where it is named, else what Chinese takes."""
-    return {
-        mark: _Mark(
-            code,
-            put,
-            _verdict(table),
-            table.get("unless", ""),
-        )
-        for code, table in load("punctuation").items()
-        for mark, put in table.get(f"marks_{place}", {} if place == JAPAN else table.get("marks", {})).items()
-    }
-
-
-@cache
-def _unless(pattern: str) -> re.Pattern[str]:
-    return compiled(pattern.replace("{suffix}", suffixes()))
-
-
-def _verdict(table: dict[str, Any]) -> dict[str, dict[str, int]]:
-    pairs = dict.fromkeys(_pairs(table.get("attached", ())), _ATTACHED) | dict.fromkeys(_pairs(table["sides"]), _SURE)
-    verdict: dict[str, dict[str, int]] = {}
-    for (left, right), sure in pairs.items():
-        verdict.setdefault(left, {})[right] = sure
-    return verdict
-
-
-def _pairs(sides: list[str]) -> list[tuple[str, str]]:
-    """Every pair of sides that "left right" names."""
-    split = [side.split() for side in sides]
-    return [
-        pair
-        for left, right in split
-        for pair in product(_LEFT if left == "any" else (left,), _RIGHT if right == "any" else (right,))
-    ]
 
 
 @cache

@@ -53,8 +53,8 @@ EVIDENCE = (
 _JOINS = frozenset(i for i, evidence in enumerate(EVIDENCE) if evidence.join)
 _FULL = 10
 _SHORT, _ACROSS, _NONE = len(EVIDENCE) - 3, len(EVIDENCE) - 2, len(EVIDENCE) - 1
-FAR = 4  # a quarter of the column
-NARROW = 4  # a note beside a column, or below a figure, is as wide as a third of it, or holds no sentences
+_FAR = 4  # a quarter of the column
+_NARROW = 4  # a note beside a column, or below a figure, is as wide as a third of it, or holds no sentences
 _MOST = 1 << 15  # columns: wider lines are all alike
 _OPEN_END = m.pairs(((*EAST, m.DIGIT, m.COMMA), (*EAST, m.DIGIT)))
 _IDEOGRAPHS = m.pairs((WIDE, WIDE))
@@ -166,14 +166,15 @@ def _narrow(e: Edges, r: Regime) -> int:
     if r.held or not r.cut:
         return 0
     column = _of_half(r.right[:-1][bits.flags(r.cut & ~r.over, len(r.head))])
-    narrow = bits.of(r.right[:-1] < np.int32(column // NARROW))
+    narrow = bits.of(r.right[:-1] < np.int32(column // _NARROW))
     full = narrow & r.adjacent & r.full
     return narrow if (full & e.pair.rows(_IDEOGRAPHS)).bit_count() * 2 < full.bit_count() else 0
 
 
 def _of_half(columns: Any) -> int:
     """The width that half of the ink stands in lines of, or in wider ones; ``columns`` are those of the lines."""
-    ink = np.bincount(np.minimum(columns, _MOST)) * np.arange(min(int(columns.max(initial=0)), _MOST) + 1)
+    count = np.bincount(np.minimum(columns, _MOST))
+    ink = count * np.arange(len(count))
     return int(ink.cumsum().searchsorted(ink.sum() / 2))
 
 
@@ -181,7 +182,7 @@ def _ended(e: Edges, r: Regime) -> int:
     """Sentences that end far from the wider of the margins: last lines, though the lines behind may be as short."""
     if r.held or not e.stop & r.full:
         return 0
-    return e.stop & bits.of(e.with_space(r.right[:-1] + r.head) * FAR < r.of_width * (FAR - 1))
+    return e.stop & bits.of(e.with_space(r.right[:-1] + r.head) * _FAR < r.of_width * (_FAR - 1))
 
 
 def _heads(e: Edges, r: Regime, opener: Openers) -> int:
