@@ -12,8 +12,11 @@ from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
+from texttool.postponed import postpone
+
 FAILED = 2
 TRACEBACK = "--traceback"
+_SELDOM = ("inspect",)  # what click imports, and uses for help that is not ours and for defaults that are functions
 _BETWEEN = 50_000  # new objects before cycles are looked for: some 5 MB of them; a start makes 28,000, which all stay
 
 
@@ -41,6 +44,8 @@ def command() -> NoReturn:
     For the tables of OpenCC alone that takes 45 ms. Threads are waited for, and a profiler or a debugger sees the end.
     """
     gc.set_threshold(_BETWEEN)
+    for name in _SELDOM:
+        postpone(name)
     try:
         main()
     except SystemExit as ended:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from texttool import __version__, parameters
+from texttool import __version__, helped, parameters
 from texttool.choices import ENGINES, LAYOUTS, ROWS, WHEN, codes
 from texttool.errors import Failure
 from texttool.filters import LOCALES
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+@helped.with_help
 @click.group(
     cls=LazyGroup,
     short_help="Turn bad text into clean text, and keep a corpus clean.",
@@ -29,7 +30,9 @@ F = TypeVar("F", bound=Callable[..., Any])
     epilog="Exit status: 0 nothing to report; 1 findings, or --check/--diff would change something; 2 failure. "
     "After an internal error, --traceback shows its place.",
 )
-@click.version_option(__version__, "-V", "--version", prog_name="texttool", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "-V", "--version", prog_name="texttool", message="%(prog)s %(version)s", cls=helped.Option
+)
 def main() -> None:
     """Turn bad text into clean text, and keep a corpus clean. Nothing is lost silently.
 
@@ -94,16 +97,16 @@ def _listed(name: str, value: Any) -> tuple[str, ...] | None:
 
 PATH = parameters.Named(path_type=Path)
 CONFIG = options(
-    click.option(
+    helped.option(
         "--config",
         "config_file",
         type=PATH,
         metavar="FILE",
         help="The configuration file, instead of the nearest .texttool.toml, texttool.toml or pyproject.toml.",
     ),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    helped.option("--isolated", is_flag=True, help="Read no configuration file."),
 )
-SHARD = click.option(
+SHARD = helped.option(
     "--shard",
     default="1/1",
     callback=parameters.shard,
@@ -114,7 +117,7 @@ SHARD = click.option(
 
 def _codec(name: str, default: str, about: str) -> Callable[[F], F]:
     """An option that takes the name of an encoding."""
-    return click.option(
+    return helped.option(
         name, default=default, callback=parameters.encoding, metavar="ENC", show_default=True, help=about
     )
 
@@ -123,24 +126,24 @@ FILES = options(
     click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH),
     CONFIG,
     _codec("--encoding", "auto", "Encoding of the input."),
-    click.option("--text", "as_text", is_flag=True, help="Treat binary files as text."),
-    click.option("--files-from", type=PATH, metavar="FILE", help="Read more paths from FILE, one a line."),
-    click.option("--null", "-0", is_flag=True, help="Paths in that file end with NUL instead."),
-    click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, below folders, what matches."),
-    click.option("--force-exclude", is_flag=True, help="Leave it out though it is named."),
-    click.option("--no-ignore", is_flag=True, help="Read what .gitignore leaves out, too."),
+    helped.option("--text", "as_text", is_flag=True, help="Treat binary files as text."),
+    helped.option("--files-from", type=PATH, metavar="FILE", help="Read more paths from FILE, one a line."),
+    helped.option("--null", "-0", is_flag=True, help="Paths in that file end with NUL instead."),
+    helped.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, below folders, what matches."),
+    helped.option("--force-exclude", is_flag=True, help="Leave it out though it is named."),
+    helped.option("--no-ignore", is_flag=True, help="Read what .gitignore leaves out, too."),
     SHARD,
 )
 # Of commands that read standard input as well: what it is called says what it holds.
 INPUT = options(
     FILES,
-    click.option("--stdin-filename", type=PATH, metavar="NAME", help="The name of what comes on standard input."),
+    helped.option("--stdin-filename", type=PATH, metavar="NAME", help="The name of what comes on standard input."),
 )
 SELECTION = options(
-    click.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
-    click.option("--extend-select", multiple=True, metavar="CODES", help="These rules too."),
-    click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules."),
-    click.option(
+    helped.option("--select", multiple=True, metavar="CODES", help="Only these rules: codes or their beginnings."),
+    helped.option("--extend-select", multiple=True, metavar="CODES", help="These rules too."),
+    helped.option("--ignore", multiple=True, metavar="CODES", help="Not these rules."),
+    helped.option(
         "--per-file-ignores", multiple=True, metavar="PATTERN=CODES", help="Not these rules in the files of a pattern."
     ),
 )
@@ -148,60 +151,60 @@ SELECTION = options(
 
 def _choice(name: str, values: Sequence[str], about: str) -> Callable[[F], F]:
     """An option with a few values, of which the first holds where none is given."""
-    return click.option(name, type=click.Choice(values), default=values[0], show_default=True, help=about)
+    return helped.option(name, type=click.Choice(values), default=values[0], show_default=True, help=about)
 
 
 LAYOUT = _choice("--layout", LAYOUTS, "What parts paragraphs, where the evidence misleads.")
-GUESS = click.option("--guess", is_flag=True, help="Repair misread text with bytes lost by a guess; each is listed.")
+GUESS = helped.option("--guess", is_flag=True, help="Repair misread text with bytes lost by a guess; each is listed.")
 LOCALE = _choice("--locale", LOCALES, "Whose punctuation; auto: found from the text.")
 FORMAT = _choice("--output-format", ("text", "json"), "For people or programs.")
 COLOR = _choice("--color", WHEN, "Colours; auto: on a terminal, unless NO_COLOR is set.")
-JOBS = click.option(
+JOBS = helped.option(
     "--jobs", "-j", type=click.IntRange(0), default=1, show_default=True, metavar="N", help="Processes; 0: one a core."
 )
-QUIET = click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
-VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Say every few seconds how far it is.")
-FIELD = click.option(
+QUIET = helped.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong.")
+VERBOSE = helped.option("--verbose", "-v", is_flag=True, help="Say every few seconds how far it is.")
+FIELD = helped.option(
     "--field", "fields", multiple=True, metavar="NAME", help="The text of records: a dotted path [text]."
 )
 ENGINE = options(
-    click.option("--engine", type=click.Choice(ENGINES), help="Write datasets: by processes, by Daft, by Daft on Ray."),
-    click.option("--ray-address", metavar="HOST:PORT", help="The cluster [RAY_ADDRESS]."),
+    helped.option("--engine", type=click.Choice(ENGINES), help="Write datasets: by processes, Daft, or Daft on Ray."),
+    helped.option("--ray-address", metavar="HOST:PORT", help="The cluster [RAY_ADDRESS]."),
     _choice("--rows", ROWS, "What an engine writes documents as; auto: Parquet for Parquet, else JSON lines."),
 )
 ENCODING = _codec("--to", "utf-8", "Output encoding; 'same' keeps it.")
 
 
 OUTPUT = options(
-    click.option(
+    helped.option(
         "--output",
         "-o",
         type=parameters.Named(),
         callback=parameters.named_as_folder,
         help="Where to: a file, or a folder (out/) for several.",
     ),
-    click.option("--in-place", "-i", is_flag=True, help="Rewrite the files, each whole or not at all."),
-    click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change."),
-    click.option("--diff", is_flag=True, help="Write nothing but a diff; exit 1 if there is one."),
-    click.option("--unsafe", is_flag=True, help="Make the edits of unsafe rules too."),
-    click.option("--break-links", is_flag=True, help="Rewrite files with other hard links; those keep the old."),
-    click.option(
+    helped.option("--in-place", "-i", is_flag=True, help="Rewrite the files, each whole or not at all."),
+    helped.option("--check", is_flag=True, help="Write nothing; exit 1 if anything would change."),
+    helped.option("--diff", is_flag=True, help="Write nothing but a diff; exit 1 if there is one."),
+    helped.option("--unsafe", is_flag=True, help="Make the edits of unsafe rules too."),
+    helped.option("--break-links", is_flag=True, help="Rewrite files with other hard links; those keep the old."),
+    helped.option(
         "--audit",
         type=PATH,
         metavar="FILE",
         help="Record every edit of the run, for undo and trace.",
     ),
-    click.option("--audit-beside", is_flag=True, help="Record them in NAME.audit.gz beside each output."),
-    click.option(
+    helped.option("--audit-beside", is_flag=True, help="Record them in NAME.audit.gz beside each output."),
+    helped.option(
         "--manifest",
         type=PATH,
         metavar="FILE",
         help="Record what became of each file; run again, what is done and unchanged is left out.",
     ),
-    click.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0: one a core."),
+    helped.option("--jobs", "-j", type=click.IntRange(0), default=0, metavar="N", help="Processes; 0: one a core."),
     FIELD,
-    click.option("--id-field", metavar="NAME", help="What names a record in messages and trails."),
-    click.option(
+    helped.option("--id-field", metavar="NAME", help="What names a record in messages and trails."),
+    helped.option(
         "--max-size",
         default="1G",
         callback=parameters.size,
@@ -209,6 +212,6 @@ OUTPUT = options(
         show_default=True,
         help="Most that a packed file or an archive may expand to.",
     ),
-    click.option("--verbose", "-v", is_flag=True, help="Say what was changed, by rule."),
-    click.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong."),
+    helped.option("--verbose", "-v", is_flag=True, help="Say what was changed, by rule."),
+    helped.option("--quiet", "-q", is_flag=True, help="Say nothing but what went wrong."),
 )

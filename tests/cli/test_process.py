@@ -159,6 +159,28 @@ def test_heavy_libraries_are_not_imported(code: str) -> None:
     assert done.stdout.decode().splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize("command", ["punct", "unicode", "decode", "lint"])
+def test_what_click_imports_for_the_help_of_others_waits_for_it(command: str) -> None:
+    code = (
+        "import atexit, sys; from texttool.__main__ import command\n"
+        "atexit.register(lambda: print('tokenize' in sys.modules))\n"
+        f"sys.argv[1:] = [{command!r}, '-']; command()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input="头发。\n".encode(), capture_output=True, check=True)
+    assert done.stdout.decode().splitlines()[-1] == "False"
+
+
+def test_a_postponed_module_is_whole_when_it_is_used() -> None:
+    code = (
+        "import sys; from texttool.postponed import postpone; postpone('wave'); import wave\n"
+        "print('Wave_read' in vars(wave)); postpone('wave')\n"
+        "from wave import Error, open as opened; import wave as again\n"
+        "print(again is wave, issubclass(Error, Exception), type(wave) is type(sys), wave.Wave_read.__module__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.decode().splitlines() == ["False", "True True True wave"]
+
+
 def test_a_module_in_the_working_folder_is_not_imported(tmp_path: Path) -> None:
     for name in ("texttool", "click", "numpy", "chardet"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('imported from the working folder')")

@@ -69,3 +69,33 @@ def test_a_worker_that_is_stopped_while_it_starts_ends_without_a_word(capfd: pyt
     process.join(20)
     here.close()
     assert (process.exitcode, capfd.readouterr()) == (0, ("", ""))
+
+
+class _Taken:
+    """Ends its process with SIGTERM while it is taken apart, which swallows what that raises; or fails then."""
+
+    def __init__(self, fault: str) -> None:
+        self.fault = fault
+
+    def __del__(self) -> None:
+        if self.fault:
+            raise RuntimeError(self.fault)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+@pytest.mark.parametrize(("fault", "said"), [("", False), ("what went wrong", True)])
+def test_only_the_end_of_a_worker_is_swallowed_without_a_word(
+    capfd: pytest.CaptureFixture[str], fault: str, said: bool
+) -> None:
+    here, there = mp.Pipe()
+    process = mp.get_context("fork").Process(
+        target=worker.serve, args=(lambda _: str(_Taken(fault)).partition("_")[1], there, [here])
+    )
+    process.start()
+    there.close()
+    worker.send(here, "task")
+    assert worker.receive(here) == "_"
+    here.close()
+    process.join(20)
+    err = capfd.readouterr().err
+    assert (process.exitcode, "what went wrong" in err, err != "") == (0, said, said)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 ABOUT = {
     "decode": "Decode any bytes to UTF-8; what cannot be decoded is kept.",
@@ -20,7 +20,7 @@ ABOUT = {
 }
 
 # The options that one filter has and the others do not.
-OWN = {"punct": (cli.LOCALE,)}
+OWN = {"punct": (cli.LOCALE,), "mojibake": (cli.GUESS,)}
 
 
 def command(name: str) -> click.Command:
@@ -29,7 +29,7 @@ def command(name: str) -> click.Command:
 
 
 def _filter(name: str) -> click.Command:
-    @click.command(name, short_help=ABOUT[name], help=ABOUT[name])
+    @helped.command(name, short_help=ABOUT[name], help=ABOUT[name])
     @cli.INPUT
     @cli.options(*OWN.get(name, ()))
     @cli.ENCODING
@@ -37,13 +37,13 @@ def _filter(name: str) -> click.Command:
     def run(**given: Any) -> int:
         return run_with(given, concatenate=True, filters=(name,))
 
-    return cli.GUESS(run) if name == "mojibake" else run
+    return run
 
 
-@click.command("clean")
+@helped.command("clean")
 @cli.INPUT
-@click.option("--recipe", metavar="NAME", help="What suits one kind of text; `texttool rules --recipes` explains them.")
-@click.option("--filters", metavar="NAMES", help="Only these filters, separated by commas; they keep their order.")
+@helped.option("--recipe", metavar="NAME", help="What suits a kind of text; `texttool rules --recipes` explains them.")
+@helped.option("--filters", metavar="NAMES", help="Only these filters, separated by commas; they keep their order.")
 @cli.SELECTION
 @cli.LAYOUT
 @cli.GUESS

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 
-@click.command("config", short_help="Show every setting, and where it is from.")
+@helped.command("config", short_help="Show every setting, and where it is from.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=cli.PATH)
 @cli.CONFIG
 @cli.FORMAT
-@click.option("--schema", is_flag=True, help="Print the JSON schema of a configuration file instead.")
+@helped.option("--schema", is_flag=True, help="Print the JSON schema of a configuration file instead.")
 def _config(paths: tuple[Path, ...], config_file: Path | None, isolated: bool, output_format: str, schema: bool) -> int:
     """Show every setting that holds for PATHs (default: the current folder), and where it is from."""
     from texttool import configfile, configvalues, streams

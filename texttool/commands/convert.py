@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from texttool import cli, parameters
+from texttool import cli, helped, parameters
 from texttool.commands.clean import run_with
 
 
-@click.command("convert", short_help="Convert between simplified and traditional Chinese.")
+@helped.command("convert", short_help="Convert between simplified and traditional Chinese.")
 @cli.INPUT
-@click.option(
+@helped.option(
     "--to",
     "config",
     required=True,

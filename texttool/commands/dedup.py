@@ -7,24 +7,24 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 from texttool.commands.clean import ABOUT
 from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST
 
 
-@click.command(
+@helped.command(
     "dedup",
     short_help="Find passages that stand twice, in one text or in several.",
     help=f"{ABOUT['dedup']} Several files or folders without -o or -i: report what they share.",
 )
 @cli.INPUT
-@click.option(
+@helped.option(
     "--min-length",
     type=click.IntRange(min=SHORTEST),
     metavar="N",
     help=f"Characters from which a passage counts: {DEFAULT.report} to report, {DEFAULT.remove} to remove.",
 )
-@click.option(
+@helped.option(
     "--identity",
     type=click.FloatRange(0, 1, min_open=True),
     default=DEFAULT.identity,
@@ -32,17 +32,17 @@ from texttool.filters.dedup.policy import DEFAULT, KEEP, SHORTEST
     metavar="PART",
     help="The part of a passage that must agree.",
 )
-@click.option(
+@helped.option(
     "--keep",
     type=click.Choice(KEEP),
     default=DEFAULT.keep,
     show_default=True,
     help="Which copy stays; none: no copy is preferred, so none is removed.",
 )
-@click.option("--mark", is_flag=True, help="Leave a marker with the line of the copy that stays where one is removed.")
-@click.option("--documents", is_flag=True, help="Report documents that are nearly the same, too.")
-@click.option("--groups", type=cli.PATH, metavar="FILE", help="Write what was found, a JSON a line.")
-@click.option(
+@helped.option("--mark", is_flag=True, help="Leave a marker with the line of the copy that stays where one is removed.")
+@helped.option("--documents", is_flag=True, help="Report documents that are nearly the same, too.")
+@helped.option("--groups", type=cli.PATH, metavar="FILE", help="Write what was found, a JSON a line.")
+@helped.option(
     "--index",
     type=cli.PATH,
     metavar="DIR",

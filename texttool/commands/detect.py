@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 
-@click.command("detect", short_help="Tell the encoding, language and newline style of files.")
+@helped.command("detect", short_help="Tell the encoding, language and newline style of files.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=cli.PATH)
 @cli.FORMAT
-@click.option("--hint", default="", metavar="LANG", help="The language it is probably in: zh, zh-Hant, ja, ko …")
-@click.option("--candidates", is_flag=True, help="Show the runners-up too, each with a glimpse of its text.")
+@helped.option("--hint", default="", metavar="LANG", help="The language it is probably in: zh, zh-Hant, ja, ko …")
+@helped.option("--candidates", is_flag=True, help="Show the runners-up too, each with a glimpse of its text.")
 @cli.SHARD
 def _detect(paths: tuple[Path, ...], output_format: str, hint: str, candidates: bool, shard: tuple[int, int]) -> int:
     """Tell the encoding, language, BOM and newline style of files, and how sure that is."""

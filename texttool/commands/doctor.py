@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 
-@click.command("doctor", short_help="Show what ails a text, and the command that would clean it.")
+@helped.command("doctor", short_help="Show what ails a text, and the command that would clean it.")
 @cli.INPUT
 @cli.FIELD
 @cli.FORMAT

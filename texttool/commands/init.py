@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 
-@click.command("init", short_help="Write texttool.toml and the snippet for pre-commit.")
+@helped.command("init", short_help="Write texttool.toml and the snippet for pre-commit.")
 @click.argument("folder", default=".", type=cli.PATH)
 def _init(folder: Path) -> int:
     """Write texttool.toml and the snippet for pre-commit into FOLDER. Nothing that is there is overwritten."""

@@ -7,25 +7,25 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 from texttool.choices import FORMATS, MOST_FINDINGS
 
 _FILE = cli.PATH
 
 
-@click.command("lint")
+@helped.command("lint")
 @cli.INPUT
-@click.option("--filters", metavar="NAMES", help="Only these filters, separated by commas.")
+@helped.option("--filters", metavar="NAMES", help="Only these filters, separated by commas.")
 @cli.SELECTION
 @cli.LOCALE
 @cli.LAYOUT
-@click.option("--fix", is_flag=True, help="Make the fixes of safe rules, in place; report what is left.")
-@click.option("--unsafe-fixes", is_flag=True, help="Count the edits of unsafe rules among the fixes.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change as a diff, and write nothing.")
-@click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="The format.")
-@click.option("--output-file", type=_FILE, metavar="FILE", help="Write the report here.")
-@click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
-@click.option(
+@helped.option("--fix", is_flag=True, help="Make the fixes of safe rules, in place; report what is left.")
+@helped.option("--unsafe-fixes", is_flag=True, help="Count the edits of unsafe rules among the fixes.")
+@helped.option("--diff", is_flag=True, help="Show what --fix would change as a diff, and write nothing.")
+@helped.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="The format.")
+@helped.option("--output-file", type=_FILE, metavar="FILE", help="Write the report here.")
+@helped.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
+@helped.option(
     "--max-findings",
     type=click.IntRange(1),
     default=MOST_FINDINGS,
@@ -33,15 +33,15 @@ _FILE = cli.PATH
     metavar="N",
     help="The most findings to report of one file.",
 )
-@click.option("--baseline", type=_FILE, metavar="FILE", help="Leave out the findings that FILE knows.")
-@click.option("--write-baseline", type=_FILE, metavar="FILE", help="Make all findings known in FILE.")
+@helped.option("--baseline", type=_FILE, metavar="FILE", help="Leave out the findings that FILE knows.")
+@helped.option("--write-baseline", type=_FILE, metavar="FILE", help="Make all findings known in FILE.")
 @cli.COLOR
 @cli.JOBS
 @cli.ENGINE
-@click.option("--output", "-o", type=_FILE, help="Where an engine writes its datasets.")
-@click.option("--field", "fields", multiple=True, metavar="NAME", help="The text of records [text].")
-@click.option("--exit-zero", is_flag=True, help="Exit 0 though there are findings.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing of files that are no text.")
+@helped.option("--output", "-o", type=_FILE, help="Where an engine writes its datasets.")
+@helped.option("--field", "fields", multiple=True, metavar="NAME", help="The text of records [text].")
+@helped.option("--exit-zero", is_flag=True, help="Exit 0 though there are findings.")
+@helped.option("--quiet", "-q", is_flag=True, help="Say nothing of files that are no text.")
 def _lint(paths: tuple[Path, ...], **given: Any) -> int:
     """List what is wrong with texts. Exit status 1 where anything is."""
     from texttool.corpus import findings

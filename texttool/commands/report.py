@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 
-@click.command("report", short_help="Make one HTML page with charts of what ails texts.")
+@helped.command("report", short_help="Make one HTML page with charts of what ails texts.")
 @cli.INPUT
 @cli.FIELD
-@click.option("--output", "-o", type=cli.PATH, metavar="FILE", help="Where to: an HTML file.")
+@helped.option("--output", "-o", type=cli.PATH, metavar="FILE", help="Where to: an HTML file.")
 @cli.SELECTION
 @cli.JOBS
 @cli.VERBOSE

@@ -7,23 +7,23 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 
-@click.command("review", short_help="Ask about edits one by one, and make those that are taken.")
+@helped.command("review", short_help="Ask about edits one by one, and make those that are taken.")
 @cli.FILES
-@click.option("--all", "every", is_flag=True, help="Ask about the edits of safe rules too.")
+@helped.option("--all", "every", is_flag=True, help="Ask about the edits of safe rules too.")
 @cli.SELECTION
 @cli.LAYOUT
 @cli.LOCALE
-@click.option(
+@helped.option(
     "--baseline",
     type=cli.PATH,
     metavar="FILE",
     help="Remember in FILE what was refused, and do not ask again; `lint --baseline` leaves it out too.",
 )
-@click.option("--audit", type=cli.PATH, metavar="FILE", help="Record every edit, for undo and trace.")
-@click.option("--break-links", is_flag=True, help="Rewrite files with other hard links; those keep the old.")
+@helped.option("--audit", type=cli.PATH, metavar="FILE", help="Record every edit, for undo and trace.")
+@helped.option("--break-links", is_flag=True, help="Rewrite files with other hard links; those keep the old.")
 @cli.COLOR
 @cli.QUIET
 def _review(paths: tuple[Path, ...], **given: Any) -> int:

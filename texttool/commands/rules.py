@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from texttool import helped
 
-@click.command("rules", short_help="List the rules, or explain one of them.")
+
+@helped.command("rules", short_help="List the rules, or explain one of them.")
 @click.argument("code", required=False)
-@click.option("--recipes", "as_recipes", is_flag=True, help="Explain the recipes that `clean --recipe` takes.")
+@helped.option("--recipes", "as_recipes", is_flag=True, help="Explain the recipes that `clean --recipe` takes.")
 def _rules(code: str | None, as_recipes: bool) -> int:
     """List the rules, or explain the rule CODE: why, with its source, and examples."""
     from texttool import recipes, streams

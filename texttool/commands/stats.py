@@ -7,16 +7,16 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 
-@click.command("stats", short_help="Count what texts are made of.")
+@helped.command("stats", short_help="Count what texts are made of.")
 @cli.INPUT
 @cli.FIELD
-@click.option("--each", is_flag=True, help="Figures of each text too.")
-@click.option("--findings", is_flag=True, help="Run the rules, and count what they find. Takes several times as long.")
+@helped.option("--each", is_flag=True, help="Figures of each text too.")
+@helped.option("--findings", is_flag=True, help="Run the rules, and count what they find. Takes several times as long.")
 @cli.SELECTION
-@click.option(
+@helped.option(
     "--output-format", type=click.Choice(("text", "json", "csv")), default="text", show_default=True, help="The format."
 )
 @cli.COLOR

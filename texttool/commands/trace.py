@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 
-@click.command("trace", short_help="Say where a character of a cleaned text came from.")
+@helped.command("trace", short_help="Say where a character of a cleaned text came from.")
 @click.argument("place", metavar="PATH:LINE:COL")
-@click.option("--audit", type=cli.PATH, metavar="FILE", help="The trail of the run; else the one beside PATH.")
+@helped.option("--audit", type=cli.PATH, metavar="FILE", help="The trail of the run; else the one beside PATH.")
 def _trace(place: str, audit: Path | None) -> int:
     """Say where a character of a cleaned text came from, and which rules touched it."""
     from texttool.corpus import origin

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 
 
-@click.command("undo", short_help="Give back the bytes that a text was cleaned from.")
+@helped.command("undo", short_help="Give back the bytes that a text was cleaned from.")
 @click.argument("path", type=cli.PATH)
-@click.option("--audit", type=cli.PATH, metavar="FILE", help="The trail; else those beside.")
-@click.option("--output", "-o", type=cli.PATH, help="Write to this file or folder.")
-@click.option("--in-place", "-i", is_flag=True, help="Rewrite PATH itself, or the files in it.")
+@helped.option("--audit", type=cli.PATH, metavar="FILE", help="The trail; else those beside.")
+@helped.option("--output", "-o", type=cli.PATH, help="Write to this file or folder.")
+@helped.option("--in-place", "-i", is_flag=True, help="Rewrite PATH itself, or the files in it.")
 def _undo(path: Path, audit: Path | None, output: Path | None, in_place: bool) -> int:
     """Give back the bytes that PATH, or each file below the folder PATH, was cleaned from."""
     from texttool.corpus import restore

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from texttool import cli
+from texttool import cli, helped
 from texttool.commands.clean import ABOUT, run_with
 
 
-@click.command("unwrap", short_help=ABOUT["unwrap"], help=ABOUT["unwrap"])
+@helped.command("unwrap", short_help=ABOUT["unwrap"], help=ABOUT["unwrap"])
 @cli.INPUT
 @cli.LAYOUT
-@click.option("--explain", is_flag=True, help="Print the verdict on every line break with its evidence, not the text.")
+@helped.option("--explain", is_flag=True, help="Print the verdict on every line break with its evidence, not the text.")
 @cli.ENCODING
 @cli.OUTPUT
 def _unwrap(explain: bool, **given: Any) -> int:

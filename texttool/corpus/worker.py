@@ -22,6 +22,7 @@ def serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection]
     """The life of a worker: it ends when its pipe does, so that it cannot outlive the process that made it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
     signal.signal(signal.SIGTERM, _stop)
+    sys.unraisablehook = _swallowed
     status = 0
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # one that came meanwhile is seen here
@@ -35,6 +36,15 @@ def serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection]
         status = 1
         sys.excepthook(*sys.exc_info())
     os._exit(status)  # nothing of the parent is flushed or cleaned up a second time
+
+
+def _swallowed(lost: sys.UnraisableHookArgs) -> None:
+    """Says what Python swallowed, but for the end of a worker that came while an object was taken apart.
+
+    Such a worker ends a task later, when its pipe does.
+    """
+    if lost.exc_type is not _Stopped:
+        sys.__unraisablehook__(lost)
 
 
 def send(pipe: Connection, value: Any) -> None:
