@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing as mp
 import os
 import signal
+import sys
 import time
 from multiprocessing.connection import Connection
 
@@ -88,9 +89,12 @@ def test_only_the_end_of_a_worker_is_swallowed_without_a_word(
     capfd: pytest.CaptureFixture[str], fault: str, said: bool
 ) -> None:
     here, there = mp.Pipe()
-    process = mp.get_context("fork").Process(
-        target=worker.serve, args=(lambda _: str(_Taken(fault)).partition("_")[1], there, [here])
-    )
+
+    def serve() -> None:
+        sys.unraisablehook = sys.__unraisablehook__  # that of pytest keeps what it is told
+        worker.serve(lambda _: str(_Taken(fault)).partition("_")[1], there, [here])
+
+    process = mp.get_context("fork").Process(target=serve)
     process.start()
     there.close()
     worker.send(here, "task")
