@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,13 +25,37 @@ def test_present_is_what_stands_in_the_text(text: str, chars: str) -> None:
 
 @given(CHARS, CHARS, CHARS, CHARS)
 def test_what_an_edit_leaves_is_found_without_another_look(before: str, gone: str, put: str, chars: str) -> None:
-    presence._ascii = Last(presence._ascii_of)  # an example before this one may have carried the same text
+    presence._plain = Last(presence._plain._of)  # an example before this one may have carried the same text
     holds(before, ",")
     after = before.replace(gone, put, 1) if gone else before + put
     carry(before, after, [put])
     assert set(after).intersection(chars) <= set(held(after, chars))
     # A line feed alone is looked for in the text itself.
     assert holds_any(after, chars) == (chars in after if chars == "\n" else bool(held(after, chars)))
+
+
+@given(CHARS, st.data())
+def test_what_is_counted_is_right_behind_an_edit_that_says_what_it_takes(before: str, data: st.DataObject) -> None:
+    presence._plain = Last(presence._plain._of)
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(before))] * 2)))
+    put, told = data.draw(CHARS), data.draw(st.booleans())
+    holds(before, ",")
+    after = before[:start] + put + before[end:]
+    carry(before, after, [put], before[start:end] if told else None)
+    assert [presence.count(after, char) for char in "\n ,;，a"] == [after.count(char) for char in "\n ,;，a"]
+
+
+WORDS = st.text(st.sampled_from("ab :;)一é"), max_size=8)
+
+
+@given(WORDS, WORDS, WORDS, WORDS, st.sampled_from([":[)]", "a b", "ab", "[ab];"]))
+def test_what_is_missed_is_not_there(first: str, gone: str, last: str, put: str, pattern: str) -> None:
+    presence._plain = Last(presence._plain._of)
+    before, after = first + gone + last, first + put + last
+    for text in (before, after):
+        assert not (presence.misses(text, re.compile(pattern)) and re.search(pattern, text))
+        assert presence.holds_small(text) or not re.search("[a-z]", text)
+        carry(before, after, [put], gone)
 
 
 SHORT, LONG = 1, SMALL + 1  # code points

@@ -131,8 +131,9 @@ def binary(data: bytes) -> int:
 
 def _newline(text: str) -> str:
     """The one newline style of the text, or LF where there is none or several."""
-    returns = text.count("\r")
-    return newline_of(returns, text.count("\n"), text.count("\r\n")) if returns else "\n"
+    if "\r" not in text:  # found ten times as fast as counted
+        return "\n"
+    return newline_of(text.count("\r"), text.count("\n"), text.count("\r\n"))
 
 
 def newline_of(returns: int, feeds: int, pairs: int) -> str:

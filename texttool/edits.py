@@ -19,6 +19,7 @@ from texttool.compose import compose
 Edit = tuple[int, int, str]
 Span = tuple[int, int]
 
+_FEW = 1 << 12  # edits: what stood there is read again where they are fewer
 _MANY = 256  # edits: below, a call into numpy costs more than the edits do
 _DENSE = 64  # characters of text to an edit: below, marks are laid into the whole text, above it is cut at the edits
 
@@ -136,6 +137,10 @@ class Edits:
     def known_puts(self) -> tuple[str, ...] | None:
         """All that the edits put; None where they would have to be found first."""
         return self.strings
+
+    def known_takes(self, source: str) -> str | None:
+        """All the characters of ``source`` that the edits are over, or more; None where they are not known at once."""
+        return "".join(self.found(source)) if len(self) < _FEW else None
 
     def parted(self, source: str) -> tuple[Edits, Edits]:
         """The edits that put back what they found (findings without a fix), and those that change something."""

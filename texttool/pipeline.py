@@ -238,7 +238,7 @@ def _made(
             was, text = text, changes.apply(text)
             before.append(changes)
             if (puts := changes.known_puts()) is not None:
-                presence.carry(was, text, puts)
+                presence.carry(was, text, puts, changes.known_takes(was))
             if rule.after:
                 rule.after(was, text)
     if guard:

@@ -54,6 +54,10 @@ class Swaps(Edits):
         """As ``Edits.keep``: what holds for each pair of marks holds for all that are put."""
         return all(projection(mark) == projection(put) for mark, put in self._table.items())
 
+    def known_takes(self, source: str) -> str | None:  # noqa: ARG002
+        """As ``Edits.known_takes``: the marks that become others."""
+        return "".join(self._table)
+
     def behind(self, done: Edits) -> Edits:
         """As ``Edits.behind``: where ``done`` moves nothing and leaves the marks alone, they stand where they stood."""
         if done.of_one_width() and self._table.keys().isdisjoint(done.strings):

@@ -16,7 +16,7 @@ from texttool.edits import Span
 from texttool.filters import _mentions, _notation, _records
 from texttool.filters._tables import compiled, rows
 from texttool.last import Last
-from texttool.presence import held
+from texttool.presence import held, misses
 from texttool.together import Together
 
 
@@ -119,19 +119,19 @@ def carry(before: str, after: str) -> None:
 
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:
     present = set(held(text, _marks()))  # one character is looked for much faster than two, and hints are made of few
-    if not present:
-        return iter(())
-    return (_pattern(pattern) for hint, pattern in _hints() if present.issuperset(hint) and hint in text)
+    for hint, pattern, *beside in _hints() if present else ():
+        if present.issuperset(hint) and hint in text and not (beside and misses(text, compiled(beside[0]))):
+            yield _pattern(pattern)
 
 
 @cache
-def _hints() -> tuple[tuple[str, str], ...]:
-    return tuple((hint, pattern) for _, hint, pattern in rows("punct_protected"))
+def _hints() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row[1:]) for row in rows("punct_protected"))
 
 
 @cache
 def _marks() -> frozenset[str]:
-    return frozenset(char for hint, _ in _hints() for char in hint)
+    return frozenset(char for hint, *_ in _hints() for char in hint)
 
 
 @cache

@@ -152,7 +152,10 @@ _LETTER = compiled(r"[^\W\x00-\xff]")
 _ROW = r"[^\n,;\t|]*+[,;\t|][^\n]*+"
 _THREE = rf"{_ROW}\n{_ROW}\n{_ROW}"
 # A cell without such a letter, beside a separator: a string, or what begins with ASCII; not the blanks of a line end.
-_CELL = r'(?=[ -+\--:<-{}~])(?! +\n)(?: ?"[^"\n]*"|(?:(?![\n,;\t|])[\W\x00-\xff])++)'
+_CELL = (
+    r"(?=[ -+\--:<-{}~])(?! +\n)"
+    r'(?: ?"[^"\n]*"|(?:[\x00-\x08\x0b-+\--:<-{}-\xff]++|[^\w\x00-\xff])++)'
+)
 
 # The end of a line, behind which a line begins with a value.
 _FIRST_VALUE = rf"\n{_CELL}(?=[,;\t|])"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
-from texttool import patterns
+from texttool import patterns, presence
 from texttool.edits import Edits
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
@@ -30,7 +30,7 @@ def find(text: str) -> Edits:
     if spans:
         outside = set(spans.outside(list(chain.from_iterable(plain))))
         plain = [pair for pair in plain if outside.issuperset(pair)]
-    count = sum(map(text.count, _WIDE))
+    count = sum(presence.count(text, half) for half in _WIDE)
     if 2 * len(plain) == count:
         return swaps(text, _WIDE, [], count) if plain else Edits.of(())
     done = set(chain.from_iterable(plain))

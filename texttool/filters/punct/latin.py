@@ -9,6 +9,7 @@ from functools import cache
 from texttool.edits import Edit, Span
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
+from texttool.presence import holds_small
 from texttool.together import Together
 
 _MARK = compiled(r"[A-Za-z0-9)）”’\"'][，。；：？！](?=[\sA-Za-z0-9(（“‘\"']|\Z)")
@@ -28,6 +29,8 @@ _BLANKS = 8
 
 def find(text: str) -> list[Edit]:
     """Edits that put ASCII marks for full-width ones on Latin lines of two words or more."""
+    if not holds_small(text):  # nor has it a Latin word
+        return []
     spans = protected(text)
     return sorted(
         _edit(text, at)

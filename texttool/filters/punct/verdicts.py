@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
+from texttool.filters import AUTO, LOCALES
 from texttool.filters._protected import suffixes
 from texttool.filters._tables import compiled
 from texttool.filters.punct.locale import JAPAN, TAIWAN
@@ -31,26 +33,34 @@ class Mark(NamedTuple):
 
 
 @cache
-def local() -> str:
+def local() -> frozenset[str]:
     """The marks for which some locale of Chinese puts something of its own."""
-    return "".join(
-        {mark for table in load("punctuation").values() for mark in table.get(f"marks_{TAIWAN}", {})} | {"‧"}
-    )
+    tables = load("punctuation").values()
+    return frozenset(mark for table in tables for mark in table.get(f"marks_{TAIWAN}", {})) | {"‧"}
+
+
+@cache
+def marks_in(told: str) -> tuple[str, ...]:
+    """The marks that rules are for in the locale that was told, or else in any."""
+    places = LOCALES if told == AUTO else (told,)
+    return tuple(dict.fromkeys(mark for place in places for _, marks in _tables(place) for mark in marks))
 
 
 @cache
 def marks_of(place: str) -> dict[str, Mark]:
     """The marks that rules are for, in a locale: what is put there where it is named, else what Chinese takes."""
+    tables = load("punctuation")
     return {
-        mark: Mark(
-            code,
-            put,
-            _verdict(table),
-            table.get("unless", ""),
-        )
-        for code, table in load("punctuation").items()
-        for mark, put in table.get(f"marks_{place}", {} if place == JAPAN else table.get("marks", {})).items()
+        mark: Mark(code, put, _verdict(tables[code]), tables[code].get("unless", ""))
+        for code, marks in _tables(place)
+        for mark, put in marks.items()
     }
+
+
+def _tables(place: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """What each rule puts for its marks, in a locale."""
+    for code, table in load("punctuation").items():
+        yield code, table.get(f"marks_{place}", {} if place == JAPAN else table.get("marks", {}))
 
 
 @cache

@@ -17,15 +17,15 @@ from itertools import chain
 
 from texttool import patterns
 from texttool.edits import Edits
-from texttool.filters import AUTO, LOCALES
+from texttool.filters import AUTO
 from texttool.filters._protected import protected
 from texttool.filters._tables import compiled
 from texttool.filters.punct import between
 from texttool.filters.punct.locale import JAPAN, JAPANESE, language, locale
 from texttool.filters.punct.sentence import attached
 from texttool.filters.punct.sides import Sides
-from texttool.filters.punct.verdicts import ATTACHED, Mark, local, marks_of
-from texttool.presence import held
+from texttool.filters.punct.verdicts import ATTACHED, Mark, local, marks_in, marks_of
+from texttool.presence import count, held
 from texttool.swaps import swaps
 from texttool.together import Together
 
@@ -36,8 +36,9 @@ _PLAIN, _FREE = ",;:?!.", ",;"
 
 def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
     """The edits of every rule that has ``marks``, by code, over ``text``."""
-    known = marks_of(_place(text, told))
-    marks = {mark: known[mark] for mark in held(text, known)}
+    there = held(text, marks_in(told))
+    known = marks_of(_place(text, told, there))
+    marks = {mark: known[mark] for mark in there if mark in known}
     looks = {mark: _Look(text, mark) for mark in marks}
     near, chinese = _near().match, _Chinese(text, marks)
     odd = sorted(at for look in looks.values() for at in look.odd if near(text, at))
@@ -55,7 +56,7 @@ def scan(text: str, told: str = AUTO) -> dict[str, Edits]:
 def sieve(together: Together, told: str = AUTO) -> Collection[int]:
     """The numbers of the texts with a mark that may be Chinese: an odd one beside what is, or a plain one."""
     text, near, at, plain = together.text, _near().match, list[int](), list[str]()
-    for mark in held(text, set().union(*map(marks_of, LOCALES if told == AUTO else (told,)))):
+    for mark in held(text, marks_in(told)):
         look = _Look(text, mark)
         at += (each for each in look.odd if near(text, each))
         if look.plain:
@@ -63,9 +64,9 @@ def sieve(together: Together, told: str = AUTO) -> Collection[int]:
     return {*together.holding(at), *together.with_any(plain)}
 
 
-def _place(text: str, told: str) -> str:
-    """The locale; of those of Chinese, which agree but for a few marks, only where the text has one of these."""
-    if told != AUTO or any(map(text.__contains__, local())):
+def _place(text: str, told: str, there: Collection[str]) -> str:
+    """The locale; of those of Chinese, which agree but for a few marks, only where one of these is ``there``."""
+    if told != AUTO or not local().isdisjoint(there):
         return locale(text, told)
     return JAPAN if language(text) == JAPANESE else ""
 
@@ -84,7 +85,7 @@ class _Look:
     """
 
     def __init__(self, text: str, mark: str) -> None:
-        self.count = text.count(mark)
+        self.count = count(text, mark)
         spans = [m.span() for m in _not_plain(mark).finditer(text)]
         self.silent = [at for at, end in spans if end > at + 1]
         odd = [at for at, end in spans if end == at + 1]
