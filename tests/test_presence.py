@@ -54,6 +54,8 @@ def test_what_is_missed_is_not_there(first: str, gone: str, last: str, put: str,
     before, after = first + gone + last, first + put + last
     for text in (before, after):
         assert not (presence.misses(text, re.compile(pattern)) and re.search(pattern, text))
+        assert presence.holds_run(text, ":)") or ":)" not in text
+        assert presence.holds_run(text, ")é") or ")é" not in text
         assert presence.holds_small(text) or not re.search("[a-z]", text)
         carry(before, after, [put], gone)
 

@@ -16,7 +16,7 @@ from texttool.postponed import postpone
 
 FAILED = 2
 TRACEBACK = "--traceback"
-_SELDOM = ("inspect",)  # what click imports, and uses for help that is not ours and for defaults that are functions
+_SELDOM = ("inspect", "ipaddress")  # imported by click and pathlib, and used for help that is not ours and for hosts
 _BETWEEN = 50_000  # new objects before cycles are looked for: some 5 MB of them; a start makes 28,000, which all stay
 
 

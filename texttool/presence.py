@@ -62,6 +62,14 @@ def holds(text: str, char: str) -> bool:
     return char in (ascii_of(text) if char < "\x80" else text)
 
 
+def holds_run(text: str, run: str) -> bool:
+    """Whether the text may hold several characters side by side; of those beyond ASCII only the first is looked for."""
+    if not run.isascii():
+        return run[0] in text
+    plain = _plain(text)
+    return run in plain.chars or (plain.unsure != "" and run[0] in plain.chars)
+
+
 def holds_small(text: str) -> bool:
     """Whether the text may hold a small letter of ASCII."""
     plain = ascii_of(text)

@@ -12,7 +12,7 @@ from itertools import chain
 from operator import methodcaller
 
 from texttool.patterns import compiled
-from texttool.presence import holds
+from texttool.presence import holds_run
 
 _LONG = 1 << 12  # characters: in longer texts a pattern is looked for as fast as the words that it begins with
 
@@ -24,7 +24,7 @@ def leftmost(text: str, patterns: Mapping[str, str | re.Pattern[str]]) -> Iterat
     a source that is compiled when it is first met.
     """
     hints: Iterable[str] = patterns
-    hints = filter(text.__contains__, hints) if len(text) < _LONG else (hint for hint in hints if holds(text, hint[0]))
+    hints = filter(text.__contains__, hints) if len(text) < _LONG else (hint for hint in hints if holds_run(text, hint))
     looks = [compiled(pattern) if isinstance(pattern := patterns[hint], str) else pattern for hint in hints]
     rest = [m for look in looks[1:] for m in look.finditer(text)]
     found = chain.from_iterable(look.finditer(text) for look in looks[:1])

@@ -16,7 +16,7 @@ from texttool.edits import Span
 from texttool.filters import _mentions, _notation, _records
 from texttool.filters._tables import compiled, rows
 from texttool.last import Last
-from texttool.presence import held, misses
+from texttool.presence import held, holds_run, misses
 from texttool.together import Together
 
 
@@ -120,7 +120,7 @@ def carry(before: str, after: str) -> None:
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:
     present = set(held(text, _marks()))  # one character is looked for much faster than two, and hints are made of few
     for hint, pattern, *beside in _hints() if present else ():
-        if present.issuperset(hint) and hint in text and not (beside and misses(text, compiled(beside[0]))):
+        if present.issuperset(hint) and holds_run(text, hint) and not (beside and misses(text, compiled(beside[0]))):
             yield _pattern(pattern)
 
 

@@ -32,7 +32,10 @@ def attached(text: str, at: int, ends: bool = False) -> bool:
 
 def labelled(before: str) -> bool:
     """Whether what stands before a full stop has it for its own: a label (图 1), an abbreviation, initials."""
-    return before[-1:].isalnum() and _label().search(before) is not None
+    last = before[-1:]
+    if last.isdecimal():
+        return _label().search(before) is not None
+    return last.isalpha() and (_INITIALS.search(before) or _abbreviation().search(before)) is not None
 
 
 # The number of an item, behind a colon (附件:1.甲) or behind the item before it and a space; a score (3:2) is none.
@@ -58,8 +61,17 @@ def _close() -> str:
     return str(load("classes")["close"])
 
 
+# Behind the dot of the first of two.
+_INITIALS = compiled(r"(?<=\.)[A-Za-z]\Z")
+
+
 @cache
 def _label() -> re.Pattern[str]:
     labels = "|".join(re.escape(row[0]) for row in rows("punct_labels"))
+    return compiled(rf"(?:{labels}) ?\d+(?:[.\-]\d+)*\Z")
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
     words = "|".join(re.escape(row[0]) for row in rows("punct_abbreviations"))
-    return compiled(rf"(?:{labels}) ?\d+(?:[.\-]\d+)*\Z|(?<![A-Za-z])(?:{words})\Z|\.[A-Za-z]\Z")
+    return compiled(rf"(?<![A-Za-z])(?:{words})\Z")
