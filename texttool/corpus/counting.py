@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
@@ -95,13 +94,5 @@ class Counter:
 def _texts(file: BinaryIO, found: Survey) -> Iterator[str]:
     """The text of a file, piece by piece; line ends of one style as LF."""
     for chunk in whole_lines(blocks(file), found.newline[-1].encode(), len(found.bom)):
-        text = _decoded(chunk, found.encoding)
+        text = decode.read_lines(chunk, found.encoding).text
         yield from pieces(text.replace(found.newline, "\n") if found.newline != "\n" else text)
-
-
-def _decoded(chunk: bytes, encoding: str) -> str:
-    """The text of some lines; strict UTF-8, which most of it is, needs no look for bytes that are none."""
-    if encoding == "utf-8":
-        with contextlib.suppress(UnicodeDecodeError):
-            return chunk.decode()
-    return decode.reread(chunk, encoding).text

@@ -156,12 +156,13 @@ class _Run:
         code, newline = self.found.encoding, self.found.newline
         same = text_codec(self.to) == code
         for chunk in whole_lines(self._hashed(), newline[-1].encode(), len(self.found.bom)):
-            read = decode.reread(chunk, code)
+            read = decode.read_lines(chunk, code)
             if read.parts and self.options.to == "same":
                 raise Failure("is in more than one encoding: give one with --to", self.item.path)
             if same and code != "utf-8" and not read.parts and decode.encode(read.text, code) != chunk:
                 raise Failure(f"{self.to} does not give the same bytes again; --to utf-8 loses nothing", self.item.path)
-            self._look_for_bad(read.text, chunk)
+            if not read.strict:
+                self._look_for_bad(read.text, chunk)
             self.size_in += len(chunk)
             self.lines += read.text.count(newline[-1])
             yield read.text.replace(newline, "\n") if newline != "\n" else read.text

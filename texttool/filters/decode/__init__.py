@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from texttool.edits import Edit
@@ -104,6 +105,14 @@ def _plain(data: bytes) -> Decoded | None:
     if b"\0" in data or (len(text) == len(data) and (b"\x1b" in data or b"~{" in data)):
         return None
     return Decoded(text, "utf-8", b"", 1.0, strict=True)
+
+
+def read_lines(data: bytes, encoding: str) -> Decoded:
+    """Some lines of a text in ``encoding``, as ``reread``; strict UTF-8, which most are, is not looked at again."""
+    if encoding == "utf-8":
+        with suppress(UnicodeDecodeError):
+            return Decoded(data.decode(), encoding, b"", 1.0, strict=True)
+    return reread(data, encoding)
 
 
 def reread(data: bytes, encoding: str | None, bom: bytes = b"", confidence: float = 1.0) -> Decoded:

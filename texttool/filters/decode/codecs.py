@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from functools import cache
+from itertools import pairwise
 
 from texttool.patterns import compiled
 
@@ -124,12 +126,16 @@ def _swapped(text: str) -> str:
 
     The exchange undoes itself, so that the way there is the way back.
     """
-    pattern, table = _exchange()
+    pattern, others, table = _exchange()
+    run = others.match(text)
+    if run and run.end() == len(text):  # nearly always; to pass over a run takes half as long as to look for its end
+        return text
     return pattern.sub(lambda match: table[match[0]], text)
 
 
 @cache
-def _exchange() -> tuple[re.Pattern[str], dict[str, str]]:
+def _exchange() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """A pattern of those characters, one of a run of others, and what stands for each."""
     from texttool.rulebook import load
 
     table: dict[str, str] = {}
@@ -137,4 +143,6 @@ def _exchange() -> tuple[re.Pattern[str], dict[str, str]]:
         was = bytes.fromhex(spelled).decode("gb18030")
         if was != char:
             table |= {was: char, char: was}
-    return compiled("[" + "".join(table) + "]" if table else r"(?!)"), table
+    codes = (-1, *sorted(map(ord, table)), sys.maxunicode + 1)
+    others = "".join(f"{chr(a + 1)}-{chr(b - 1)}" for a, b in pairwise(codes) if b - a > 1)
+    return compiled(f"[{''.join(table)}]" if table else r"(?!)"), compiled(f"[{others}]*+"), table
