@@ -21,7 +21,12 @@ import sys, opencc
 text = open(sys.argv[2], "rb").read().decode()
 sys.stdout.buffer.write(opencc.OpenCC(sys.argv[1]).convert(text).encode())
 """
-_TASKS = (("s2t", "s2t", "ZH101"), ("t2s, nothing to do", "t2s", "ZH102"))
+# What it is called, the conversion, its rule, and the one that the text is made with.
+_TASKS = (
+    ("s2t", "s2t", "ZH101", ""),
+    ("s2t, nothing to do", "s2t", "ZH101", "s2t"),
+    ("t2s, nothing to do", "t2s", "ZH102", ""),
+)
 
 
 def main() -> None:
@@ -34,9 +39,19 @@ def _measured(folder: Path) -> None:
         path = folder / f"lines-{size}.txt"
         path.write_text(distinct(size), "utf-8")
         for about, file in (("one page", repeated(PROSE, size, folder)), ("no line twice", path)):
-            for name, config, code in _TASKS:
-                _in_process(f"{size // MB} MB, {about}: {name}", file.read_text("utf-8"), config, code)
-                _processes(f"{size // MB} MB, {about}: {name}", file, config)
+            for name, config, code, made_by in _TASKS:
+                source = _converted(file, made_by) if made_by else file
+                _in_process(f"{size // MB} MB, {about}: {name}", source.read_text("utf-8"), config, code)
+                _processes(f"{size // MB} MB, {about}: {name}", source, config)
+
+
+def _converted(file: Path, config: str) -> Path:
+    """The text as the conversion leaves it."""
+    import opencc
+
+    made = file.with_name(f"{config}-{file.name}")
+    made.write_text(opencc.OpenCC(config).convert(file.read_text("utf-8")), "utf-8")
+    return made
 
 
 def _in_process(name: str, text: str, config: str, code: str) -> None:
