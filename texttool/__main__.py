@@ -17,6 +17,8 @@ from texttool.postponed import postpone
 FAILED = 2
 TRACEBACK = "--traceback"
 _SELDOM = ("inspect", "ipaddress")  # imported by click and pathlib, and used for help that is not ours and for hosts
+# What numpy brings for matrices, of which there are none, starts a thread for each core: 70 ms, with two.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 _BETWEEN = 50_000  # new objects before cycles are looked for: some 5 MB of them; a start makes 28,000, which all stay
 
 
@@ -44,6 +46,7 @@ def command() -> NoReturn:
     For the tables of OpenCC alone that takes 45 ms. Threads are waited for, and a profiler or a debugger sees the end.
     """
     gc.set_threshold(_BETWEEN)
+    os.environ.setdefault(*_ONE_THREAD)
     for name in _SELDOM:
         postpone(name)
     try:

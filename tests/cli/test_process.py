@@ -170,6 +170,19 @@ def test_what_click_imports_for_the_help_of_others_waits_for_it(command: str) ->
     assert done.stdout.decode().splitlines()[-1] == "False"
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="there is no list of threads here")
+def test_numpy_starts_no_threads() -> None:
+    code = (
+        "import atexit, os, sys; from texttool.__main__ import command\n"
+        "atexit.register(lambda: print('numpy' in sys.modules, len(os.listdir('/proc/self/task'))))\n"
+        "sys.argv[1:] = ['unwrap', '-']; command()"
+    )
+    page = "今年全市经济运行总体平稳，\n各项指标稳步回升向好态势\n明显增强，居民收入继续增\n" * 90
+    env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run([sys.executable, "-c", code], input=page.encode(), capture_output=True, check=True, env=env)
+    assert done.stdout.decode().splitlines()[-1] == "True 1"
+
+
 def test_a_postponed_module_is_whole_when_it_is_used() -> None:
     code = (
         "import sys; from texttool.postponed import postpone; postpone('wave'); import wave\n"
