@@ -10,15 +10,17 @@ import sys
 import threading
 from contextlib import suppress
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from texttool.postponed import postpone
 
 FAILED = 2
 TRACEBACK = "--traceback"
-_SELDOM = ("inspect", "ipaddress")  # imported by click and pathlib, and used for help that is not ours and for hosts
+# Imported by click and pathlib; used for the help of others and for hosts (in Python 3.12 and 3.13 by dataclasses, too).
+_SELDOM = ("inspect", "ipaddress")
 # What numpy brings for matrices, of which there are none, starts a thread for each core: 70 ms, with two.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
+_TOOLS = 6  # as many as there may be
 _BETWEEN = 50_000  # new objects before cycles are looked for: some 5 MB of them; a start makes 28,000, which all stay
 
 
@@ -52,14 +54,21 @@ def command() -> NoReturn:
     try:
         main()
     except SystemExit as ended:
-        code, watched = ended.code, sys.getprofile() or sys.gettrace()
-        if isinstance(code, int) and code < FAILED and threading.active_count() == 1 and not watched:
+        code = ended.code
+        if isinstance(code, int) and code < FAILED and threading.active_count() == 1 and not _watched():
             atexit._run_exitfuncs()
             for stream in (sys.stdout, sys.stderr):
                 with suppress(AttributeError, OSError, ValueError):  # there may be none
                     stream.flush()
             os._exit(code)
         raise
+
+
+def _watched() -> bool:
+    """Whether a profiler or a debugger is at work (PEP 669: from Python 3.12 on they may be tools of the monitor)."""
+    monitor: Any = getattr(sys, "monitoring", None)
+    tools = [monitor.get_tool(number) for number in range(_TOOLS)] if monitor else []
+    return bool(sys.getprofile() or sys.gettrace() or any(tools))
 
 
 def _run(arguments: list[str]) -> int:
