@@ -16,7 +16,7 @@ from texttool.postponed import postpone
 
 FAILED = 2
 TRACEBACK = "--traceback"
-# Imported by click and pathlib; used for the help of others and for hosts (in Python 3.12 and 3.13 by dataclasses, too).
+# Imported by click and pathlib; used for the help of others and for hosts (in Python 3.12 and 3.13 by dataclasses).
 _SELDOM = ("inspect", "ipaddress")
 # What numpy brings for matrices, of which there are none, starts a thread for each core: 70 ms, with two.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
