@@ -29,7 +29,9 @@ _MARKER = re.compile(r"(?:\A|[。；;：:，,、\s])[0-9A-Za-z一二三四五六
 _MARKER_WIDTH = 4
 # A quotation of several paragraphs opens each of them and closes only the last.
 _GOES_ON = {kind: re.compile(rf"\s*{kind}") for kind in "“‘「『"}
-
+# Where each paragraph is a line: nothing in front of the mark on its line, and the line above ends as paragraphs do.
+_LINE_ABOVE = re.compile(r"[。！？…；：][”’」』]?[ \t\u3000]*\n[ \t\u3000]*\Z")
+_ABOVE = 20  # that much of a text holds the end of the line above, and an indent
 
 _GERMAN = "„"  # where it stands, “ closes
 _FEED = 0x0A
@@ -131,9 +133,18 @@ def _is_blank() -> _units.Units:
 def _take(text: str, mark: str, at: int, stack: _Stack, found: dict[str, list[Finding]]) -> None:
     """Follows one mark."""
     if mark in _OPENERS:
+        if mark in _GOES_ON and stack.opened and _goes_on_in_line(text, mark, at, stack.opened[-1]):
+            stack.pop()
         stack.push(_OPENERS[mark], at)
     elif mark in _CLOSERS and not stack.close(_CLOSERS[mark], found[UNCLOSED]) and not _exempt(text, at, mark):
         found[UNOPENED].append(((at, at + 1), _last_opened(text, _CLOSERS[mark], at)))
+
+
+def _goes_on_in_line(text: str, mark: str, at: int, opened: tuple[str, int]) -> bool:
+    """Whether a mark opens a line, and goes on with what the line above opened and left open."""
+    kind, where = opened
+    above = _LINE_ABOVE.search(text, max(0, at - _ABOVE), at) if kind == mark else None
+    return above is not None and text.find("\n", where) >= text.rfind("\n", 0, at)
 
 
 @lru_cache(maxsize=4096)
