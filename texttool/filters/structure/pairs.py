@@ -33,6 +33,12 @@ _GOES_ON = {kind: re.compile(rf"\s*{kind}") for kind in "“‘「『"}
 _LINE_ABOVE = re.compile(r"[。！？…；：][”’」』]?[ \t\u3000]*\n[ \t\u3000]*\Z")
 _ABOVE = 20  # that much of a text holds the end of the line above, and an indent
 
+_NOTE = 200
+# What shuts a bracket on the same line, without another of its kind between; what stands in brackets is short.
+_SHUT_SOON = {
+    pair[0]: re.compile(rf"[^\n{pair}()]{{0,{_NOTE}}}+[{pair[1:]}]")
+    for pair in ("（）)", "《》", "〈〉", "【】", "〔〕")
+}
 _GERMAN = "„"  # where it stands, “ closes
 _FEED = 0x0A
 _BLANKS = 8  # that may stand at a line end
@@ -136,8 +142,18 @@ def _take(text: str, mark: str, at: int, stack: _Stack, found: dict[str, list[Fi
         if mark in _GOES_ON and stack.opened and _goes_on_in_line(text, mark, at, stack.opened[-1]):
             stack.pop()
         stack.push(_OPENERS[mark], at)
-    elif mark in _CLOSERS and not stack.close(_CLOSERS[mark], found[UNCLOSED]) and not _exempt(text, at, mark):
-        found[UNOPENED].append(((at, at + 1), _last_opened(text, _CLOSERS[mark], at)))
+    elif mark in _CLOSERS:
+        kind = _CLOSERS[mark]
+        closes = not _inside(text, kind, at, stack) and stack.close(kind, found[UNCLOSED])
+        if not closes and not _exempt(text, at, mark):
+            found[UNOPENED].append(((at, at + 1), _last_opened(text, kind, at)))
+
+
+def _inside(text: str, kind: str, at: int, stack: _Stack) -> bool:
+    """Whether a quotation mark stands in brackets that are in order, and would close what was opened outside."""
+    if kind not in _GOES_ON or not stack.opened or not (soon := _SHUT_SOON.get(stack.opened[-1][0])):
+        return False
+    return soon.match(text, at) is not None
 
 
 def _goes_on_in_line(text: str, mark: str, at: int, opened: tuple[str, int]) -> bool:
