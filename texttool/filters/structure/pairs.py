@@ -31,6 +31,7 @@ _MARKER_WIDTH = 4
 _GOES_ON = {kind: re.compile(rf"\s*{kind}") for kind in "“‘「『"}
 # Where each paragraph is a line: nothing in front of the mark on its line, and the line above ends as paragraphs do.
 _LINE_ABOVE = re.compile(r"[。！？…；：][”’」』]?[ \t\u3000]*\n[ \t\u3000]*\Z")
+_LINE_HEAD = ("\n", " ", "\t", "\u3000")
 _ABOVE = 20  # that much of a text holds the end of the line above, and an indent
 
 _NOTE = 200
@@ -159,7 +160,9 @@ def _inside(text: str, kind: str, at: int, stack: _Stack) -> bool:
 def _goes_on_in_line(text: str, mark: str, at: int, opened: tuple[str, int]) -> bool:
     """Whether a mark opens a line, and goes on with what the line above opened and left open."""
     kind, where = opened
-    above = _LINE_ABOVE.search(text, max(0, at - _ABOVE), at) if kind == mark else None
+    if kind != mark or text[at - 1 : at] not in _LINE_HEAD:
+        return False
+    above = _LINE_ABOVE.search(text, max(0, at - _ABOVE), at)
     return above is not None and text.find("\n", where) >= text.rfind("\n", 0, at)
 
 
