@@ -22,7 +22,10 @@ _LEADER = compiled(r"[ \t\u3000]*\d")
 _SHUT = ("”", "’", '"', "'", ")", "）")
 # Options in capitals are of one letter.
 _NAME = compiled("[A-Z][A-Za-z]")
-_DATE = {dash[0]: rf"{dash}(?<=\d..)(?=\d{{1,4}} ?[年月日])" for dash in ("--", "——", "－－")}
+# Three numerals without 十 or 百 between them are those of a year.
+_YEAR = "[〇○零一二三四五六七八九]{3}"
+_YEARS = f"(?<={_YEAR}..)(?={_YEAR})"
+_DATE = {dash[0]: rf"{dash}(?:(?<=\d..)(?=\d{{1,4}} ?[年月日])|{_YEARS})" for dash in ("--", "——", "－－")}
 
 
 def ellipses(text: str, told: str = AUTO) -> Iterator[Edit]:
@@ -77,6 +80,8 @@ def dashes(text: str, told: str = AUTO) -> Iterator[Edit]:
         plain = not run.strip("-")
         if plain and ((len(run) > 2 and not (left and right)) or _goes_with(text, start, end)):
             continue  # a rule across the page, an option (--all), a number
+        if len(run) == 2 and compiled(_YEARS).match(text, end):
+            continue  # a range
         if left or right:
             yield start, end, "――" if japanese else "——"
 

@@ -20,7 +20,7 @@ _SOUNDS = 5
 def dots(text: str) -> list[Edit]:
     """Edits that put ``·`` for a dot between two foreign names, and for one between two Chinese letters of a title."""
     spans = protected(text)
-    found = {m.start() for m in leftmost(text, _dot()) if _is_name(text, m)}
+    found = {at for m in leftmost(text, _dot()) for at in _in_name(text, m)}
     if "《" in text:
         found |= {m.start() for m in leftmost(text, _between()) if _in_title(text, m.start())}
     return [(at, at + 1, "·") for at in sorted(found) if at not in spans]
@@ -30,6 +30,13 @@ def sieve(together: Together) -> list[int]:
     """The numbers of the texts with a dot between two such sounds, or two Chinese letters."""
     patterns = _dot(), _between()
     return together.holding(m.start() for each in patterns for m in leftmost(together.text, each))
+
+
+def _in_name(text: str, dot: re.Match[str]) -> tuple[int, ...]:
+    """The dots of a name that this one tells of: both beside a name of one letter, 阿布.本.哈桑."""
+    if text[dot.end() + 1 : dot.end() + 2] in (".", "．"):
+        return dot.start(), dot.end() + 1
+    return (dot.start(),) if _is_name(text, dot) else ()
 
 
 def _is_name(text: str, dot: re.Match[str]) -> bool:
@@ -61,7 +68,7 @@ def _sounds() -> str:
 
 @cache
 def _dot() -> dict[str, str]:
-    near = f"(?<=[{_sounds()}]{{2}}.)(?=[{_sounds()}]{{2}})"
+    near = f"(?<=[{_sounds()}]{{2}}.)(?=(?:[一-鿿][.．])?[{_sounds()}]{{2}})"
     return {dot: re.escape(dot) + near for dot in ".．"}
 
 

@@ -82,7 +82,7 @@ def _straight(text: str, of: Kind) -> list[Edit]:
         for left, right in _pairs(text, of, _all(text, of.straight))
         if of.straight in (text[left], text[right])
         if text[left] != of.close and text[right] != of.open and _chinese(text, left, right)
-        if not _continues(text, left, of)
+        if not (_continues(text, left, of) or _goes_on(text, right, of))
         if text[left - 1 : left] != "="  # the value of a setting or of an attribute
         if not (text[left - 1 : left].isdigit() and text[right - 1].isdigit())  # inches, twice: 2" and 3"
         for at, put in ((left, of.open), (right, of.close))
@@ -105,6 +105,24 @@ def _continues(text: str, left: int, of: Kind) -> bool:
     return above.startswith(of.straight) and above.count(of.straight) == 1
 
 
+def _goes_on(text: str, right: int, of: Kind) -> bool:
+    """Whether the mark is the only one of a line that it begins, as the next line does, and the line above is finished.
+
+    Then the lines are paragraphs of one quotation: the mark opens one, and closes nothing.
+    """
+    above = text[max(0, right - _GAP) : right].rstrip(" \t\u3000")
+    end = text.find("\n", right)
+    if (
+        above[-1:] != "\n"
+        or above.rstrip()[-1:] not in _FINISHED
+        or end < 0
+        or text.find(of.straight, right + 1, end) >= 0
+    ):
+        return False
+    return text[end : end + _GAP].lstrip().startswith(of.straight)
+
+
+_FINISHED = tuple("。！？…；：.!?;:")
 _GAP = 16  # characters of white space that part two paragraphs: two line ends, and what indents the second
 
 

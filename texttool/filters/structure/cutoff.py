@@ -20,6 +20,7 @@ _LINE = re.compile(r"(?<![，、,])\n\s*")  # behind a comma the line, of verse 
 _SENTENCE = re.compile("[。！？]")
 _CLAUSE = re.compile("[，,；;：:]")
 _STOP = re.compile("[。！？；，、：,;:]")
+_ENDED = re.compile("[。！？；…：][”’」』）]*\\Z")
 # The items of a list with bullets need no full stop.
 _BULLETS = "●○•■□▲△◆◇★☆"
 # A line of verse or a heading of two clauses is shorter than so many characters; a paragraph of prose that another
@@ -48,7 +49,7 @@ def unfinished(text: str) -> dict[str, Edits]:
     finished = cache(lambda: _finished_kinds(text, blocks, open_ends))
     for i in open_ends:
         start, end = blocks[i]
-        if not _body(text, start, end, finished) or _apart(text, start, end):
+        if not _body(text, start, end, finished) or _apart(text, start, end) or _among_titles(text, blocks, i):
             continue
         follows = blocks[i + 1] if i + 1 < len(blocks) else None
         if follows and text[end - 1] in "，," and text.startswith(_QUOTES, follows[0]):
@@ -97,6 +98,14 @@ def _body(text: str, start: int, end: int, finished: Callable[[], frozenset[str]
         return True
     kind = opening_kind(text, start) if _CLAUSE.search(text, start, end) else ""
     return kind != "" and kind in finished()
+
+
+def _among_titles(text: str, blocks: list[Span], i: int) -> bool:
+    """Whether a paragraph without a sentence is an item, and so are those beside it, which have no full stop either."""
+    start, end = blocks[i]
+    kind = "" if _SENTENCE.search(text, start, end) else opening_kind(text, start)
+    beside = [span for span in blocks[max(0, i - 1) : i + 2] if span != blocks[i]]
+    return kind != "" and all(opening_kind(text, at) == kind and not _ENDED.search(text, at, to) for at, to in beside)
 
 
 def _apart(text: str, start: int, end: int) -> bool:

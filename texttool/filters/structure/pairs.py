@@ -29,8 +29,17 @@ _MARKER = re.compile(r"(?:\A|[。；;：:，,、\s])[0-9A-Za-z一二三四五六
 _MARKER_WIDTH = 4
 # A quotation of several paragraphs opens each of them and closes only the last.
 _GOES_ON = {kind: re.compile(rf"\s*{kind}") for kind in "“‘「『"}
+# Where each paragraph is a line: nothing in front of the mark on its line, and the line above ends as paragraphs do.
+_LINE_ABOVE = re.compile(r"[。！？…；：][”’」』]?[ \t\u3000]*\n[ \t\u3000]*\Z")
+_LINE_HEAD = ("\n", " ", "\t", "\u3000")
+_ABOVE = 20  # that much of a text holds the end of the line above, and an indent
 
-
+_NOTE = 200
+# What shuts a bracket on the same line, without another of its kind between; what stands in brackets is short.
+_SHUT_SOON = {
+    pair[0]: re.compile(rf"[^\n{pair}()]{{0,{_NOTE}}}+[{pair[1:]}]")
+    for pair in ("（）)", "《》", "〈〉", "【】", "〔〕")
+}
 _GERMAN = "„"  # where it stands, “ closes
 _FEED = 0x0A
 _BLANKS = 8  # that may stand at a line end
@@ -131,9 +140,30 @@ def _is_blank() -> _units.Units:
 def _take(text: str, mark: str, at: int, stack: _Stack, found: dict[str, list[Finding]]) -> None:
     """Follows one mark."""
     if mark in _OPENERS:
+        if mark in _GOES_ON and stack.opened and _goes_on_in_line(text, mark, at, stack.opened[-1]):
+            stack.pop()
         stack.push(_OPENERS[mark], at)
-    elif mark in _CLOSERS and not stack.close(_CLOSERS[mark], found[UNCLOSED]) and not _exempt(text, at, mark):
-        found[UNOPENED].append(((at, at + 1), _last_opened(text, _CLOSERS[mark], at)))
+    elif mark in _CLOSERS:
+        kind = _CLOSERS[mark]
+        closes = not _inside(text, kind, at, stack) and stack.close(kind, found[UNCLOSED])
+        if not closes and not _exempt(text, at, mark):
+            found[UNOPENED].append(((at, at + 1), _last_opened(text, kind, at)))
+
+
+def _inside(text: str, kind: str, at: int, stack: _Stack) -> bool:
+    """Whether a quotation mark stands in brackets that are in order, and would close what was opened outside."""
+    if kind not in _GOES_ON or not stack.opened or not (soon := _SHUT_SOON.get(stack.opened[-1][0])):
+        return False
+    return soon.match(text, at) is not None
+
+
+def _goes_on_in_line(text: str, mark: str, at: int, opened: tuple[str, int]) -> bool:
+    """Whether a mark opens a line, and goes on with what the line above opened and left open."""
+    kind, where = opened
+    if kind != mark or text[at - 1 : at] not in _LINE_HEAD:
+        return False
+    above = _LINE_ABOVE.search(text, max(0, at - _ABOVE), at)
+    return above is not None and text.find("\n", where) >= text.rfind("\n", 0, at)
 
 
 @lru_cache(maxsize=4096)
