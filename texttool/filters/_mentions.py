@@ -56,8 +56,8 @@ def _alone(pair: str) -> re.Pattern[str]:
     opening, closing = map(re.escape, pair)
     if closing in _CLOSES:
         closing = _CLOSES  # one half straight still: the other rules make it the same mention
-    said = rf"(?:(?<=[^\W_].|、.)|(?<=[^\W_] .)|(?<=[号號][（(].)){_SAID}|{_SAID}(?={closing}{_MEANS})"
-    named = r"(?:(?<=[号號].)|(?<=[号號] .))[?!]"  # its name stands before it
+    said = rf"(?:(?<=[^\W_].|、.)|(?<=[^\W_] .)|(?<=[问問叹嘆][号號][（(].)){_SAID}|{_SAID}(?={closing}{_MEANS})"
+    named = r"(?:(?<=[问問叹嘆][号號].)|(?<=[问問叹嘆][号號] .))[?!]"  # its name stands before it
     inside = rf"(?:[，。、；：,.;:\"']|{named})" if pair in _BRACKETS else rf"(?:{_MUTE}|{said})"
     # Straight marks that stand side by side ("+""-") close one mention and open the next: none is inside of another.
     alone = rf"(?!{opening}{{2}}|.{opening}{{2}})" if pair[0] == pair[1] else ""

@@ -24,8 +24,8 @@ _MARKS = "".join(chain(_OPENERS, _CLOSERS))
 _TOKEN = re.compile(rf"[{_MARKS}\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
 _NO_MARK = rf"[^{_MARKS}\n]++"
 _BREAK = re.compile(r"\n(?=[ \t\u3000]*\n)")
-# The closing bracket of a list marker has no other half: 1） and a) at the start of a line or of a clause.
-_MARKER = re.compile(r"(?:\A|[。；;：:，,、\s])[0-9A-Za-z一二三四五六七八九十]{1,3}\Z")
+# The closing bracket of a list marker has no other half: 1） and a) at the start of a line, of a clause, of a quotation.
+_MARKER = re.compile(r"(?:\A|[。；;：:，,、\s“‘「『\"])[0-9A-Za-z一二三四五六七八九十]{1,3}\Z")
 _MARKER_WIDTH = 4
 # A quotation of several paragraphs opens each of them and closes only the last.
 _GOES_ON = {kind: re.compile(rf"\s*{kind}") for kind in "“‘「『"}
