@@ -22,8 +22,10 @@ _CLOSERS = {pair[1]: pair[0] for pair in _HALVES} | {")": "（"}
 # A mark, or the end of a line that a blank one follows: a block ends there.
 _MARKS = "".join(chain(_OPENERS, _CLOSERS))
 _TOKEN = re.compile(rf"[{_MARKS}\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
-# Halves of one side in a row, more than ever nest: a table of marks.
-_LISTED = re.compile(f"[{re.escape(''.join(_OPENERS))}]{{5,}}|[{re.escape(''.join(_CLOSERS))}]{{5,}}")
+# Halves of one side in a row, one of each kind and more than ever nest: a table of marks.
+_LISTED = re.compile(
+    "|".join(rf"(?:([{re.escape(''.join(side))}])(?!\{i})){{5,}}" for i, side in enumerate((_OPENERS, _CLOSERS), 1))
+)
 _NO_MARK = rf"[^{_MARKS}\n]++"
 _BREAK = re.compile(r"\n(?=[ \t\u3000]*\n)")
 # The closing bracket of a list marker has no other half: 1） and a) at the start of a line, a clause, a quotation.
