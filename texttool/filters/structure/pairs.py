@@ -83,7 +83,7 @@ def unpaired(text: str) -> dict[str, Edits]:
     stack, start = _Stack(), 0
     for marks, end in zip(blocks, chain(ends, (len(text),)), strict=True):
         if stack.opened or not (known and _in_order(marks)):
-            listed = {at for run in _LISTED.finditer(text, start, end) for at in range(*run.span())}
+            listed = _listed(text, start, end) if _LISTED.search(marks) else ()
             for m in _TOKEN.finditer(text, start, end):
                 if not (m.start() in spans or m.start() in listed or (german and m[0] in "“”‘’")):
                     _take(text, m[0], m.start(), stack, found)
@@ -131,6 +131,11 @@ def _blocks_at_once(text: str) -> tuple[list[str], Iterable[int]]:
 @cache
 def _is_blank() -> _units.Units:
     return _units.flags(" \t\u3000")
+
+
+def _listed(text: str, start: int, end: int) -> set[int]:
+    """The offsets of the marks that stand in a table of marks."""
+    return {at for run in _LISTED.finditer(text, start, end) for at in range(*run.span())}
 
 
 def _take(text: str, mark: str, at: int, stack: _Stack, found: dict[str, list[Finding]]) -> None:
