@@ -114,8 +114,9 @@ def _plain() -> re.Pattern[str]:
 
 # An open interval, a point: numbers or single letters with commas between, in the notation of mathematics.
 _COORDINATES = compiled(r"[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)(?:, ?[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)){1,8}")
-# Numbered names with commas between: (hd0,part2). A list of lists, as Lisp writes it: (rule (min 2mm)).
-_NAMES = compiled(r"[a-z]{1,8}[0-9]{1,3}(?:,[a-z]{1,8}[0-9]{1,3}){1,8}")
+# Numbered names with commas between: (hd0,part2). A place to fill in: (min<value>).
+# A list of lists, as Lisp writes it: (rule (min 2mm)).
+_NAMES = compiled(r"[a-z]{1,12}<[a-z]{1,12}>|[a-z]{1,8}[0-9]{1,3}(?:,[a-z]{1,8}[0-9]{1,3}){1,8}")
 _LIST = compiled(r"\([a-z_][\w\-]{0,30} (?:[\w.\-\"]{1,30} ){0,4}\([a-z_][\w\-]{0,30} ")
 # A part of a word that may be left out: (pdf)latex.
 _PREFIX = compiled(r"\([a-z]{1,8}\)[A-Za-z]")

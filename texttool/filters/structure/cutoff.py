@@ -153,8 +153,11 @@ def _open_end() -> re.Pattern[str]:
 
 @cache
 def _displayed() -> re.Pattern[str]:
-    """A line end, and a line without a Chinese letter, of two Latin words or what stands for a path or an option."""
-    return compiled(r"[^\S\n]*+\n\s*+[\[<(\"'#$%/\\~.\-]{0,4}[A-Za-z](?=[^\n]*[ /=\-])[^{cjk}\n]*+(?:\n|\Z)")
+    """A line end, and a line without a Chinese letter, of two words, a path or an option."""
+    return compiled(
+        r"[^\S\n]*+\n\s*+[\[<(\"'#$%/\\~.\-]{0,4}"
+        r"[A-Za-z0-9](?=[^\n]*[ /=\-])(?=[^\n]*[A-Za-z])[^{cjk}，。\n]*+(?:\n|\Z)"
+    )
 
 
 @cache
