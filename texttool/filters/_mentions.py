@@ -76,7 +76,8 @@ def _references(text: str) -> Iterator[Span]:
             continue
         start, end = text.rfind("\n", done, m.start()) + 1, text.find("\n", m.end())
         done = len(text) if end < 0 else end
-        if _YEAR.search(text, start, done) or text.find("://", start, done) >= 0:
+        linked = not text.startswith("(", m.end()) and text.find("://", start, done) >= 0  # [A](https://…) is a link
+        if linked or _YEAR.search(text, start, done):
             yield start or 0, done
 
 
