@@ -219,7 +219,8 @@ def test_every_key_is_the_long_option_of_a_command() -> None:
         command: Any = cli.main.get_command(None, name)  # type: ignore[arg-type]
         options |= {(param.name, long[2:]) for param in command.params for long in param.opts if long[:2] == "--"}
     assert {(field.name, key) for key, field in settings().items()} <= options
-    assert {name for name, _ in options} <= {field.name for field in fields(Options)} | {"config_file", "isolated", "help"}
+    others = {"config_file", "isolated", "help"}
+    assert {name for name, _ in options} <= {field.name for field in fields(Options)} | others
 
 
 def test_config_shows_each_value_with_its_origin(tmp_path: Path) -> None:

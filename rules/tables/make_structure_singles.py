@@ -16,6 +16,8 @@ from pathlib import Path
 
 LANGUAGES = ("zh-Hans", "zh-Hant")
 SEEN = 300
+# Ends the name of a field and begins that of a society, ends a quantity and begins its value: 数学学会, 参数数量.
+MEETING = "学學数數"
 HEAD = """\
 # Common characters that hardly ever stand twice in a row: made by make_structure_singles.py.
 # character\toccurrences counted
@@ -38,7 +40,7 @@ def main(folder: Path) -> None:
     singles = [
         (char, count)
         for char, count in characters.most_common()
-        if count >= SEEN and "\u3400" <= char <= "\u9fff" and not pairs[char * 2]
+        if count >= SEEN and char not in MEETING and "\u3400" <= char <= "\u9fff" and not pairs[char * 2]
     ]
     rows = [f"{char}\t{count}\n" for char, count in singles]
     sys.stdout.writelines([HEAD, *rows])

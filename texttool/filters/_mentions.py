@@ -25,6 +25,9 @@ _MEANS = "(?:表示|代表|匹配|用于|是指|指的是)"
 _QUOTES, _BRACKETS = ("“”", "‘’", "「」", "『』"), ("()", "（）")
 # The type of a document behind its title: [J], [M], [EB/OL] (GB/T 7714-2015, which sets a reference in ASCII marks).
 _TYPE = compiled(r"\[(?:[JMCDNRSPGZA]|EB|DB|CP)(?:/(?:OL|CD|MT|DK))?\](?=[.,]? ?)")
+# The key or the number of a reference: [UNICODE-15].
+_KEY = compiled(r"\[(?:[0-9]{1,3}|[A-Z][A-Z0-9.\-]{1,30})\] ")
+_KEYS = compiled(r"\n\[(?:[0-9]{1,3}|[A-Z][A-Z0-9.\-]{1,30})\] ")
 _YEAR = compiled(r"(?:19|20)\d\d")
 
 
@@ -37,6 +40,7 @@ def quoted(text: str) -> Iterator[Span]:
         yield from (m.span() for m in _alone('""').finditer(text) if _opens(text, m.start()))
     if holds(text, "]"):
         yield from _references(text)
+        yield from _keyed(text)
 
 
 def bracketed(text: str) -> Iterator[Span]:
@@ -52,8 +56,9 @@ def _alone(pair: str) -> re.Pattern[str]:
     opening, closing = map(re.escape, pair)
     if closing in _CLOSES:
         closing = _CLOSES  # one half straight still: the other rules make it the same mention
-    said = rf"(?:(?<=[^\W_].|、.)|(?<=[^\W_] .)){_SAID}|{_SAID}(?={closing}{_MEANS})"
-    inside = r"[，。、；：,.;:\"']" if pair in _BRACKETS else rf"(?:{_MUTE}|{said})"
+    said = rf"(?:(?<=[^\W_].|、.)|(?<=[^\W_] .)|(?<=[问問叹嘆][号號][（(].)){_SAID}|{_SAID}(?={closing}{_MEANS})"
+    named = r"(?:(?<=[问問叹嘆][号號].)|(?<=[问問叹嘆][号號] .))[?!]"  # its name stands before it
+    inside = rf"(?:[，。、；：,.;:\"']|{named})" if pair in _BRACKETS else rf"(?:{_MUTE}|{said})"
     # Straight marks that stand side by side ("+""-") close one mention and open the next: none is inside of another.
     alone = rf"(?!{opening}{{2}}|.{opening}{{2}})" if pair[0] == pair[1] else ""
     return compiled(rf"{opening}{alone}(?![^\W_]){inside}{closing}")
@@ -71,5 +76,17 @@ def _references(text: str) -> Iterator[Span]:
             continue
         start, end = text.rfind("\n", done, m.start()) + 1, text.find("\n", m.end())
         done = len(text) if end < 0 else end
-        if _YEAR.search(text, start, done):
+        linked = not text.startswith("(", m.end()) and text.find("://", start, done) >= 0  # [A](https://…) is a link
+        if linked or _YEAR.search(text, start, done):
             yield start or 0, done
+
+
+def _keyed(text: str) -> Iterator[Span]:
+    """The lines of references that begin with a key in brackets and hold a link, and ASCII full stops alone."""
+    first = _KEY.match(text)
+    starts = [0] if first else []
+    for start in (*starts, *(m.start() + 1 for m in _KEYS.finditer(text))):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if all(text.find(sign, start, end) >= 0 for sign in ("://", ". ")) and text.find("。", start, end) < 0:
+            yield start, end

@@ -78,6 +78,8 @@ def _chinese(text: str, start: int, end: int) -> bool:
         return True
     if end == start + 1 or _COORDINATES.fullmatch(text, start + 1, end) or _factor(text, start, end):
         return False
+    if _NAMES.fullmatch(text, start + 1, end) or _LIST.match(text, start, end) or _PREFIX.match(text, start, end + 2):
+        return False
     if _ONLY_CHINESE.search(text, start + 1, min(end, start + PASSAGE)):
         return True
     outside = start - 1 if text[start - 1 : start] == " " else start  # Latin typography sets a space before a bracket
@@ -112,6 +114,12 @@ def _plain() -> re.Pattern[str]:
 
 # An open interval, a point: numbers or single letters with commas between, in the notation of mathematics.
 _COORDINATES = compiled(r"[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)(?:, ?[+\-−]?(?:[A-Za-z]|\d+(?:\.\d+)?|∞)){1,8}")
+# Numbered names with commas between: (hd0,part2). A place to fill in: (min<value>).
+# A list of lists, as Lisp writes it: (rule (min 2mm)).
+_NAMES = compiled(r"[a-z]{1,12}<[a-z]{1,12}>|[a-z]{1,8}[0-9]{1,3}(?:,[a-z]{1,8}[0-9]{1,3}){1,8}")
+_LIST = compiled(r"\([a-z_][\w\-]{0,30} (?:[\w.\-\"]{1,30} ){0,4}\([a-z_][\w\-]{0,30} ")
+# A part of a word that may be left out: (pdf)latex.
+_PREFIX = compiled(r"\([a-z]{1,8}\)[A-Za-z]")
 # Marks that no ASCII mark stands for, and nothing but Chinese text has.
 _ONLY_CHINESE = compiled("[、《》]")
 # Terms with an operator between them, and what a formula goes on with: an operator, another term, a unit.

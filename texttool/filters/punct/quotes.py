@@ -21,9 +21,10 @@ from texttool.patterns import compiled
 from texttool.together import Together
 
 # An apostrophe (between Latin letters, before the hyphen of a syllable, behind digits, before those of a decade) is no
-# quotation mark.
+# quotation mark; nor are three in a row, which a program sets around a text.
+_THREE = r"(?<!''')(?<!''(?='))(?<!'(?=''))"
 _APOSTROPHE = r"(?<![A-Za-z0-9]['’](?=[A-Za-z\-]))(?<![0-9]['’])(?![0-9]{2}(?:s|年代))"
-_TOKENS = {'"': '["%s]|\n', "'": rf"['%s]{_APOSTROPHE}|\n"}
+_TOKENS = {'"': '["%s]|\n', "'": rf"['%s]{_APOSTROPHE}{_THREE}|\n"}
 
 
 def kind(straight: str, directed: str) -> Kind:

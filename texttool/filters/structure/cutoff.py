@@ -19,6 +19,7 @@ _LINE = re.compile(r"(?<![，、,])\n\s*")  # behind a comma the line, of verse 
 # A body paragraph has a sentence in it; a heading, a caption, a signature has none.
 _SENTENCE = re.compile("[。！？]")
 _CLAUSE = re.compile("[，,；;：:]")
+_PARTED = re.compile("[，,；;]")  # what no heading has; a colon stands in many
 _STOP = re.compile("[。！？；，、：,;:]")
 _ENDED = re.compile("[。！？；…：][”’」』）]*\\Z")
 # The items of a list with bullets need no full stop.
@@ -33,6 +34,7 @@ _CLOSING = "”’」』）〕】》〉"
 # What opens the line or the words that name a source: ——《故乡》.
 _DASHES = ("—", "─", "－－", "--")
 _QUOTES = tuple("“‘「『")
+_BLANKS = 8  # that may stand at a line end
 _OPEN = "[{cjk}，、,（《“‘「『]"
 
 
@@ -54,6 +56,8 @@ def unfinished(text: str) -> dict[str, Edits]:
         follows = blocks[i + 1] if i + 1 < len(blocks) else None
         if follows and text[end - 1] in "，," and text.startswith(_QUOTES, follows[0]):
             continue  # words that lead in a quotation, which is a paragraph of its own
+        if _displayed().match(text, end):
+            continue  # the sentence goes on with a command or an example
         if follows and _goes_on(text, *follows):
             found[CUT_OFF].append((_last_clause(text, start, end), _first_clause(text, *follows)))
         else:
@@ -112,17 +116,19 @@ def _apart(text: str, start: int, end: int) -> bool:
     """Whether what stands behind the last sentence of a paragraph is no sentence, or the paragraph is verse.
 
     The name of a source behind a dash, a heading or a signature on a line of its own need no full stop. Where a line
-    ends without any mark and another follows, the lines are those of a poem or of a table.
+    ends without any mark and another follows, the lines are those of a poem or of a table; a few words behind a line
+    that ends in a colon are an item of a list or a heading.
     """
     line = text.rfind("\n", start, end)
-    if line >= 0 and text[start:line].rstrip()[-1:].isalnum():
+    above = text[max(start, line - _BLANKS) : line].rstrip()[-1:] if line >= 0 else ""
+    if above.isalnum() or (above and above in "：:" and not _CLAUSE.search(text, line, end)):
         return True
     stop = max(text.rfind(mark, start, end) for mark in "。！？…")
     rest = text[max(stop + 1, start) : end].lstrip(_CLOSING)
     tail = rest.lstrip()
     if tail.startswith(_DASHES) or text[max(line + 1, start) : end].lstrip().startswith(_DASHES):
         return True
-    return "\n" in rest[: len(rest) - len(tail)] and not _CLAUSE.search(tail)
+    return "\n" in rest[: len(rest) - len(tail)] and not _PARTED.search(tail)
 
 
 def _finished_kinds(text: str, blocks: list[Span], open_ends: list[int]) -> frozenset[str]:
@@ -152,6 +158,15 @@ def _first_clause(text: str, start: int, end: int) -> Span:
 def _open_end() -> re.Pattern[str]:
     """A last character that ends no sentence."""
     return compiled(_OPEN)
+
+
+@cache
+def _displayed() -> re.Pattern[str]:
+    """A line end, and a line without a Chinese letter, of two words, a path or an option."""
+    return compiled(
+        r"[^\S\n]*+\n\s*+[\[<(\"'#$%/\\~.\-]{0,4}"
+        r"[A-Za-z0-9](?=[^\n]*[ /=\-])(?=[^\n]*[A-Za-z])[^{cjk}，。\n]*+(?:\n|\Z)"
+    )
 
 
 @cache

@@ -22,10 +22,14 @@ _CLOSERS = {pair[1]: pair[0] for pair in _HALVES} | {")": "（"}
 # A mark, or the end of a line that a blank one follows: a block ends there.
 _MARKS = "".join(chain(_OPENERS, _CLOSERS))
 _TOKEN = re.compile(rf"[{_MARKS}\n](?:(?<!\n)|(?=[ \t\u3000]*\n))")
+# Halves of one side in a row, one of each kind and more than ever nest: a table of marks.
+_LISTED = re.compile(
+    "|".join(rf"(?:([{re.escape(''.join(side))}])(?!\{i})){{5,}}" for i, side in enumerate((_OPENERS, _CLOSERS), 1))
+)
 _NO_MARK = rf"[^{_MARKS}\n]++"
 _BREAK = re.compile(r"\n(?=[ \t\u3000]*\n)")
-# The closing bracket of a list marker has no other half: 1） and a) at the start of a line or of a clause.
-_MARKER = re.compile(r"(?:\A|[。；;：:，,、\s])[0-9A-Za-z一二三四五六七八九十]{1,3}\Z")
+# The closing bracket of a list marker has no other half: 1） and a) at the start of a line, a clause, a quotation.
+_MARKER = re.compile(r"(?:\A|[。；;：:，,、\s“‘「『\"])[0-9A-Za-z一二三四五六七八九十]{1,3}\Z")
 _MARKER_WIDTH = 4
 # A quotation of several paragraphs opens each of them and closes only the last.
 _GOES_ON = {kind: re.compile(rf"\s*{kind}") for kind in "“‘「『"}
@@ -88,8 +92,9 @@ def unpaired(text: str) -> dict[str, Edits]:
     stack, start = _Stack(), 0
     for marks, end in zip(blocks, chain(ends, (len(text),)), strict=True):
         if stack.opened or not (known and _in_order(marks)):
+            listed = _listed(text, start, end) if _LISTED.search(marks) else ()
             for m in _TOKEN.finditer(text, start, end):
-                if not (m.start() in spans or (german and m[0] in "“”‘’")):
+                if not (m.start() in spans or m.start() in listed or (german and m[0] in "“”‘’")):
                     _take(text, m[0], m.start(), stack, found)
         if stack.opened and not (end < len(text) and _cut(text, end)):
             _flush(text, stack, found[UNCLOSED], min(end + 1, len(text)))
@@ -135,6 +140,11 @@ def _blocks_at_once(text: str) -> tuple[list[str], Iterable[int]]:
 @cache
 def _is_blank() -> _units.Units:
     return _units.flags(" \t\u3000")
+
+
+def _listed(text: str, start: int, end: int) -> set[int]:
+    """The offsets of the marks that stand in a table of marks."""
+    return {at for run in _LISTED.finditer(text, start, end) for at in range(*run.span())}
 
 
 def _take(text: str, mark: str, at: int, stack: _Stack, found: dict[str, list[Finding]]) -> None:
