@@ -119,8 +119,9 @@ def carry(before: str, after: str) -> None:
 
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:
     present = set(held(text, _marks()))  # one character is looked for much faster than two, and hints are made of few
+    missed = cache(lambda beside: misses(text, compiled(beside)))  # several may ask for the same
     for hint, pattern, *beside in _hints() if present else ():
-        if present.issuperset(hint) and holds_run(text, hint) and not (beside and misses(text, compiled(beside[0]))):
+        if present.issuperset(hint) and holds_run(text, hint) and not any(map(missed, beside)):
             yield _pattern(pattern)
 
 
