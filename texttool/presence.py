@@ -27,15 +27,6 @@ def _ascii_of(text: str) -> str:
 _plain = Last(lambda text: _Plain(_ascii_of(text), ""))
 
 
-def _ascii_lines(text: str) -> list[int]:
-    return [m.start() for m in _ASCII_LINE.finditer(text)]
-
-
-_ASCII_LINE = re.compile(r"\n[\t -~]")
-ascii_lines = Last(_ascii_lines)
-"""Offsets of the line ends (code points) behind which a line begins with a blank or another character of ASCII."""
-
-
 def carry(before: str, after: str, puts: Iterable[str], takes: str | None = None) -> None:
     """Takes the ASCII characters of ``before`` for those of ``after``, with those of what was put; some may be gone.
 

@@ -12,8 +12,9 @@ from functools import cache
 from itertools import repeat
 
 from texttool.edits import Span
+from texttool.filters._starts import LOOK, starts
 from texttool.filters._tables import compiled, rows
-from texttool.presence import ascii_lines, held, holds
+from texttool.presence import held, holds
 
 # What a line ends in that holds deeper lines below it: a clause, a block, an argument list, a line that goes on.
 _OPENS = tuple(":{([\\,")
@@ -47,8 +48,8 @@ def regions(text: str) -> Iterator[Span]:
 
 def _seeds(text: str) -> list[int]:
     """Where each line begins that is notation by itself, ascending."""
-    look = compiled(_LOOK)  # most texts have no such line, and all alternatives together take long to compile
-    seen = any(map(look.match, repeat(text), ascii_lines(text)))
+    look = compiled(LOOK)  # most texts have no such line, and all alternatives together take long to compile
+    seen = any(map(look.match, repeat(text), starts(text)))
     found = [m.start() + 1 for m in _behind_break().finditer(text)] if seen else []
     first = "\n" + text[: _line_end(text, 0)]
     if look.match(first) and _behind_break().match(first):
@@ -131,10 +132,4 @@ def _line(table: str) -> re.Pattern[str]:
 
 @cache
 def _behind_break() -> re.Pattern[str]:
-    # The pattern begins with a line end: one literal is looked for ten times as fast as `^`. A number with no part of
-    # a date, a time or an address behind it (1. and 28.67%) begins many lines of prose, and no notation; a mark of
-    # a sentence or an opening bracket begins one only where a block opens at its end.
-    return compiled(rf"{_LOOK}(?:{_alternatives('punct_lines')})")
-
-
-_LOOK = r"\n(?=[\t -~])[ \t]*+(?=[!-~])(?![0-9]++[.,]?+[0-9]*+[^0-9:.\-/]|[,;?!%+(](?![^\n]*\{))"
+    return compiled(rf"{LOOK}(?:{_alternatives('punct_lines')})")

@@ -16,8 +16,9 @@ from functools import cache
 from itertools import pairwise, repeat
 
 from texttool.edits import Span
+from texttool.filters._starts import CELL, FIRST_VALUE, starts
 from texttool.patterns import compiled
-from texttool.presence import ascii_lines, held, most
+from texttool.presence import held, most
 
 _ROWS = 3  # two lines with as many commas are met by chance
 _SEPARATORS = ",;\t|"
@@ -49,7 +50,7 @@ def _seeds(text: str, separators: list[str]) -> list[int]:
     """
     firsts = {0} if compiled(_THREE).match(text) else set[int]()
     values = [m.span() for mark in separators for m in _value(mark).finditer(text)]
-    values += (m.span() for m in map(compiled(_FIRST_VALUE).match, repeat(text), ascii_lines(text)) if m)
+    values += (m.span() for m in map(compiled(FIRST_VALUE).match, repeat(text), starts(text)) if m)
     few = most(text, separators) * _SELDOM < len(text)
     firsts.update(_below_blank(text, separators) if few else (m.end() for m in compiled(_BEHIND_BLANK).finditer(text)))
     return sorted(firsts.union(_second_rows(text, sorted(values))))
@@ -151,14 +152,6 @@ _LETTER = compiled(r"[^\W\x00-\xff]")
 # A line with a separator, and where it goes on to the next.
 _ROW = r"[^\n,;\t|]*+[,;\t|][^\n]*+"
 _THREE = rf"{_ROW}\n{_ROW}\n{_ROW}"
-# A cell without such a letter, beside a separator: a string, or what begins with ASCII; not the blanks of a line end.
-_CELL = (
-    r"(?=[ -+\--:<-{}~])(?! +\n)"
-    r'(?: ?"[^"\n]*"|(?:[\x00-\x08\x0b-+\--:<-{}-\xff]++|[^\w\x00-\xff])++)'
-)
-
-# The end of a line, behind which a line begins with a value.
-_FIRST_VALUE = rf"\n{_CELL}(?=[,;\t|])"
 # A blank line that parts a block of lines from what is above: a line with two separators and two more with one.
 _BLOCK = rf"(?=[^\n,;\t|]*+[,;\t|]{_THREE})"
 _BEHIND_BLANK = rf"\n[ \u3000]*+\n{_BLOCK}"
@@ -167,4 +160,4 @@ _BEHIND_BLANK = rf"\n[ \u3000]*+\n{_BLOCK}"
 @cache
 def _value(separator: str) -> re.Pattern[str]:
     """A cell that holds a value, behind a separator."""
-    return compiled(rf"{re.escape(separator)}{_CELL}(?=[,;\t|]|$)", re.MULTILINE)
+    return compiled(rf"{re.escape(separator)}{CELL}(?=[,;\t|]|$)", re.MULTILINE)
