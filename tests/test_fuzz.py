@@ -22,7 +22,6 @@ KNOWN = {
     **dict.fromkeys(("full-stop-at-a-line-start", "ellipsis-at-a-line-start"), WRAP),
     **dict.fromkeys(("mark-and-nothing-behind-a-wrap", "control-behind-a-wrap"), HIDDEN),
     **dict.fromkeys(("misread-between-quotes", "misread-in-a-legacy-code"), MISREAD),
-    "quotes-around-nothing": "single quotes with nothing between pair otherwise when some of them are curved already",
 }
 inputs = st.binary(max_size=120)
 
