@@ -26,8 +26,7 @@ _QUOTES, _BRACKETS = ("“”", "‘’", "「」", "『』"), ("()", "（）")
 # The type of a document behind its title: [J], [M], [EB/OL] (GB/T 7714-2015, which sets a reference in ASCII marks).
 _TYPE = compiled(r"\[(?:[JMCDNRSPGZA]|EB|DB|CP)(?:/(?:OL|CD|MT|DK))?\](?=[.,]? ?)")
 # The key or the number of a reference: [UNICODE-15].
-_KEY = compiled(r"\[(?:[0-9]{1,3}|[A-Z][A-Z0-9.\-]{1,30})\] ")
-_KEYS = compiled(r"\n\[(?:[0-9]{1,3}|[A-Z][A-Z0-9.\-]{1,30})\] ")
+_KEY = r"\[(?:[0-9]{1,3}|[A-Z][A-Z0-9.\-]{1,30})\] "
 _YEAR = compiled(r"(?:19|20)\d\d")
 
 
@@ -83,9 +82,9 @@ def _references(text: str) -> Iterator[Span]:
 
 def _keyed(text: str) -> Iterator[Span]:
     """The lines of references that begin with a key in brackets and hold a link, and ASCII full stops alone."""
-    first = _KEY.match(text)
+    first = compiled(_KEY).match(text)
     starts = [0] if first else []
-    for start in (*starts, *(m.start() + 1 for m in _KEYS.finditer(text))):
+    for start in (*starts, *(m.start() + 1 for m in compiled(rf"\n{_KEY}").finditer(text))):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         if all(text.find(sign, start, end) >= 0 for sign in ("://", ". ")) and text.find("。", start, end) < 0:
